@@ -1,0 +1,43 @@
+"""``kg extract``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from kg.cli.options import extraction_options, sources_argument
+
+
+@click.command()
+@sources_argument
+@click.option("--out", type=click.File("wb", lazy=True), default="-", help="File to write; - is standard output.")
+@extraction_options
+def extract(
+    sources: tuple[str, ...],
+    out: IO[bytes],
+    reader: str | None,
+    relations: tuple[Path, ...],
+    gazetteer: tuple[Path, ...],
+    batch_size: int,
+    threads: int | None,
+) -> int:
+    """Print what each document of SOURCES says, one JSON object a document (JSON Lines, UTF-8).
+
+    Nothing is merged and nothing is kept. Exits with 1 when some input had to be skipped.
+    """
+    from kg.pipeline import extract_all, load_extractor
+    from kg.records import extraction_to_record, to_json
+    from kg.sources import Problem
+
+    extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
+    skipped = 0
+    for item in extract_all(sources, extractor):
+        if isinstance(item, Problem):
+            skipped += 1
+            click.echo(f"kg: skipped {item}", err=True)
+        else:
+            out.write(to_json(extraction_to_record(item)).encode() + b"\n")
+            out.flush()
+    return 1 if skipped else 0

@@ -1,0 +1,53 @@
+"""Which token stands for which mention: the head of its phrase, and the organs that act for a state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.linking import Reference
+from kg.extraction.matcher import Anchor
+from kg.extraction.syntax import lemma, preposition_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ORGANS = frozenset(
+    "army military force troop soldier navy airforce government official authority regime administration ministry "
+    "commando warplane jet aircraft helicopter drone missile rocket tank artillery warship gunboat warhead "
+    "gunner pilot paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
+    "republic cabinet establishment policymaker negotiator representative leader regiment brigade battalion shell "
+    "airstrike strike bombardment invader invasion aggression defense defence territory soil arsenal".split()
+)
+"""Nouns through which a state acts or is acted upon: "Israeli soldiers", "the Turkish army", "U.S. officials"."""
+_CERTAINTY = 0.95
+
+
+def anchor_tokens(doc: Doc, references: Sequence[Reference]) -> dict[int, list[Anchor]]:
+    """Anchors by token index; the mention of an anchor is the position of its reference in ``references``."""
+    anchors: dict[int, list[Anchor]] = {}
+    for mention, reference in enumerate(references):
+        root = doc[reference.start : reference.end].root
+        anchors.setdefault(root.i, []).append(Anchor(mention, reference.entity, reference.type, reference.certainty))
+    named = frozenset(anchors)
+    for index in sorted(named):
+        _promote(doc[index], anchors[index], anchors, named)
+    return anchors
+
+
+def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Anchor]], named: frozenset[int]) -> None:
+    """Let the organ that ``token`` modifies stand for the same countries, and so on upwards."""
+    organ = token.head
+    countries = [anchor for anchor in held if anchor.type == "Country"]
+    if not countries or organ.i == token.i or organ.i in named or lemma(organ) not in _ORGANS or not _modifies(token):
+        return
+    promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4)) for a in countries]
+    known = {anchor.mention for anchor in anchors.get(organ.i, ())}
+    anchors.setdefault(organ.i, []).extend(anchor for anchor in promoted if anchor.mention not in known)
+    _promote(organ, promoted, anchors, named)
+
+
+def _modifies(token: Token) -> bool:
+    if token.dep_ in ("amod", "compound", "nmod:poss", "poss", "nmod:unmarked"):
+        return True
+    return token.dep_ in ("nmod", "pobj") and preposition_of(token) == "of"

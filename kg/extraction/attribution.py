@@ -1,0 +1,125 @@
+"""Who says it: the speaker of reported speech and of quotes, within the paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.matcher import Anchor
+from kg.extraction.syntax import lemma, preposition_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+SPEECH = frozenset(
+    "say tell add note explain argue claim state announce declare report write warn insist assert stress emphasize point "
+    "observe remark reply respond answer ask concede acknowledge admit confirm deny allege accuse maintain contend believe "
+    "think conclude estimate predict suggest comment recall reveal disclose testify affirm reiterate highlight hail describe "
+    "call denounce condemn criticize blame complain boast caution quip concur agree recount pledge vow".split()
+)
+_CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "advcl", "obj", "dobj", "obl", "pcomp"})
+_NOT_OF_SELF = frozenset("hail describe call pledge vow agree denounce condemn criticize blame".split())
+"""Verbs whose subject is the speaker only of what they quote, not of what they themselves report."""
+_OPEN, _CLOSE = "“„«", "”»"
+
+
+def speaker_of(word: Token, anchors: Mapping[int, Sequence[Anchor]], quoted: Sequence[bool]) -> Anchor | None:
+    """The mention to whom the claim that hangs on ``word`` is attributed; None when the text itself makes it.
+
+    ``quoted`` says for each token of the document whether it stands inside quotation marks.
+    """
+    dependent = word
+    while dependent.head.i != dependent.i:
+        governor = dependent.head
+        if _reports(dependent, governor) and (speaker := _subject(governor, anchors)) is not None:
+            return speaker
+        dependent = governor
+    if lemma(word) in ("deny", "accuse") and (speaker := _subject(word, anchors)) is not None:
+        return speaker
+    if (source := _according_to(word.sent, anchors)) is not None:
+        return source
+    return _quoted_speaker(word, anchors) if quoted[word.i] else None
+
+
+def quoted_tokens(doc: Doc) -> list[bool]:
+    """Whether each token stands inside quotation marks; a quote that is not closed ends with its paragraph."""
+    inside, result = False, []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        mark = token.text
+        if mark and mark in _OPEN:
+            inside = True
+        elif mark and mark in _CLOSE:
+            inside = False
+        elif mark in ('"', "``", "''"):
+            inside = not inside
+        result.append(inside)
+    return result
+
+
+def _reports(dependent: Token, governor: Token) -> bool:
+    verb = lemma(governor)
+    if verb not in SPEECH or dependent.dep_ not in _CLAUSAL:
+        return False
+    if verb in ("deny", "accuse"):
+        return True
+    if dependent.dep_ in ("obj", "dobj", "obl", "xcomp", "advcl"):
+        return verb in ("allege", "claim", "report", "confirm", "announce") and dependent.dep_ in ("obj", "dobj")
+    return verb not in _NOT_OF_SELF
+
+
+def _subject(verb: Token, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass", "obl:agent"):
+            return _anchor(child, anchors)
+    if verb.dep_ == "conj":
+        return _subject(verb.head, anchors)
+    return None
+
+
+def _anchor(token: Token, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
+    """The one mention that a subject stands for, or that is its apposition; None for a group or a common noun."""
+    found = anchors.get(token.i, ())
+    if len({anchor.entity for anchor in found}) == 1:
+        return found[0]
+    for child in token.children:
+        if child.dep_ in ("appos", "flat") and child.i in anchors:
+            return anchors[child.i][0]
+    return None
+
+
+def _according_to(sentence: Span, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
+    for token in sentence:
+        if token.dep_ in ("obl", "nmod", "pobj") and preposition_of(token) in ("according to", "according"):
+            return _anchor(token, anchors)
+        if token.lower_ == "according" and (inner := [t for t in token.subtree if t.i in anchors]):
+            return _anchor(inner[0], anchors)
+    return None
+
+
+def _quoted_speaker(word: Token, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
+    """The speaker of a quote: of its own sentence, of a sentence after it, or of one before, in the same paragraph."""
+    own = word.sent
+    sentences = [own, *_beside(own, 1), *_beside(own, -1)]
+    for sentence in sentences:
+        for token in sentence:
+            if lemma(token) in SPEECH and token.pos_ == "VERB" and (speaker := _subject(token, anchors)) is not None:
+                return speaker
+    return None
+
+
+def _beside(sentence: Span, step: int) -> list[Span]:
+    """Up to three sentences after (or before) this one in its paragraph, the nearest first."""
+    doc, found = sentence.doc, []
+    current = sentence
+    for _ in range(3):
+        edge = current[-1] if step > 0 else current[0]
+        index = current.end if step > 0 else current.start - 1
+        if not 0 <= index < len(doc):
+            break
+        if (step > 0 and "\n" in edge.text) or (step < 0 and "\n" in doc[index].text):
+            break
+        current = doc[index].sent
+        found.append(current)
+    return found

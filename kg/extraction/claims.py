@@ -1,0 +1,135 @@
+"""From matches to claims: status, speaker, period, confidence and exact evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.anchors import anchor_tokens
+from kg.extraction.attribution import quoted_tokens, speaker_of
+from kg.extraction.enhance import enhance
+from kg.extraction.graph import SentenceGraph, sentence_graph
+from kg.extraction.linking import Reference
+from kg.extraction.matcher import Anchors, Match, Types, find_matches
+from kg.extraction.patterns import Pattern
+from kg.extraction.period import stated_period
+from kg.extraction.status import Manner, manner_of
+from kg.identifiers import claim_id
+from kg.model import Claim, Evidence, Span, derive_status
+from kg.relations import Relation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+
+_BASE = 0.92
+"""Confidence in a match that nothing speaks against. Set by hand; calibration replaces it."""
+_NOT_PLAIN = 0.93
+"""Factor for a claim that is not simply asserted: status is harder than structure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Relations with their compiled patterns, indexed by the lemma of their root."""
+
+    relations: Mapping[str, Relation]
+    index: Mapping[str | None, Sequence[Pattern]]
+
+    @property
+    def types(self) -> Types:
+        """Subject and object types of each relation."""
+        return {name: (relation.subject, relation.object) for name, relation in self.relations.items()}
+
+
+def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules: Rules) -> list[Claim]:
+    """Claims of a document in canonical order, one for each thing said in a sentence: the most confident."""
+    anchors = anchor_tokens(doc, references)
+    quoted = quoted_tokens(doc)
+    types = rules.types
+    best: dict[tuple[str, int], Claim] = {}
+    for sentence in doc.sents:
+        if len({a.entity for token in sentence for a in anchors.get(token.i, ())}) < 2:
+            continue
+        inside = frozenset(token.i for token in sentence if token.i in anchors)
+        graph = enhance(sentence_graph(sentence, inside))
+        for match in find_matches(graph, anchors, rules.index, types):
+            claim = _claim(match, graph, document, references, rules.relations, anchors, quoted)
+            key = (claim.id, claim.evidence.start)
+            if key not in best or _preference(claim) > _preference(best[key]):
+                best[key] = claim
+    return sorted(best.values(), key=lambda claim: (claim.evidence.start, claim.relation, claim.subject, claim.object, claim.id))
+
+
+def _claim(
+    match: Match,
+    graph: SentenceGraph,
+    document: str,
+    references: Sequence[Reference],
+    relations: Mapping[str, Relation],
+    anchors: Anchors,
+    quoted: Sequence[bool],
+) -> Claim:
+    relation = relations[match.pattern.relation]
+    subject, object = match.subject, match.object
+    if relation.symmetric and object.entity < subject.entity:
+        subject, object = object, subject
+    words = tuple(graph.token(index) for index in _words(match))
+    manner = manner_of(words)
+    period = stated_period(words)
+    if period is not None and period.startswith("..") and manner.modality == "factual":
+        manner = Manner(manner.polarity, manner.modality, "ended")
+    status = derive_status(manner.polarity, manner.modality, manner.time)
+    speaker = speaker_of(words[0], anchors, quoted)
+    confidence = _BASE * match.certainty * (1.0 if status == "asserted" else _NOT_PLAIN)
+    return Claim(
+        id=claim_id(subject.entity, relation.id, object.entity, status, period),
+        subject=subject.entity,
+        relation=relation.id,
+        object=object.entity,
+        polarity=manner.polarity,
+        modality=manner.modality,
+        time=manner.time,
+        kind=match.pattern.kind,
+        period=period,
+        confidence=round(confidence, 2),
+        attributed_to=speaker.entity if speaker is not None else None,
+        rule=match.pattern.rule,
+        evidence=_evidence(match, graph.sentence, document, references, subject.mention, object.mention),
+    )
+
+
+def _words(match: Match) -> Iterator[int]:
+    """Matched words that are no slots, the topmost first; where there are none, the words that the slots fill."""
+    pairs = list(zip(match.pattern.nodes, match.tokens, strict=True))
+    words = [token for node, token in pairs if node.slot is None]
+    yield from words or [token for _, token in pairs]
+
+
+def _evidence(
+    match: Match, sentence: SpacySpan, document: str, references: Sequence[Reference], subject: int, object: int
+) -> Evidence:
+    doc = sentence.doc
+    words = [token for token in sentence if not token.is_space]
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    return Evidence(
+        document=document,
+        start=start,
+        end=end,
+        sentence=doc.text[start:end],
+        subject_span=span_of(doc, references[subject]),
+        object_span=span_of(doc, references[object]),
+        triggers=tuple((doc[i].idx, doc[i].idx + len(doc[i])) for i in match.triggers),
+        subject_mention=subject,
+        object_mention=object,
+    )
+
+
+def span_of(doc: Doc, reference: Reference) -> Span:
+    """Half-open code point offsets of a reference in the document's text."""
+    last = doc[reference.end - 1]
+    return doc[reference.start].idx, last.idx + len(last)
+
+
+def _preference(claim: Claim) -> tuple[float, int, str]:
+    return claim.confidence, -claim.evidence.subject_span[0] - claim.evidence.object_span[0], claim.rule

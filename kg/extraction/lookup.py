@@ -1,0 +1,105 @@
+"""Find the names of the gazetteer in a text: countries by every form of their name, and known organizations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kg.gazetteer import Confusable, Country, Gazetteer
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Form = Literal["name", "adjective", "demonym", "prefix", "capital", "seat", "organization"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens ``start`` to ``end`` are a form of the names ``keys``: country codes, or one organization's name."""
+
+    start: int
+    end: int
+    form: Form
+    keys: tuple[str, ...]
+
+
+class Lookup:
+    """Matches all names at once (spaCy's PhraseMatcher, case-sensitive); overlaps go to the longest name."""
+
+    def __init__(self, gazetteer: Gazetteer, nlp: Language) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self.gazetteer = gazetteer
+        self.organizations = {organization.name: organization for organization in gazetteer.organizations}
+        self._matcher = PhraseMatcher(nlp.vocab)
+        self._forms: dict[str, tuple[Form, tuple[str, ...]]] = {}
+        names: dict[str, dict[Form, list[str]]] = {}
+        for name, form, key in _names(gazetteer):
+            for spelling in {name, name.replace("'", "’"), name.replace("’", "'")}:
+                keys = names.setdefault(spelling, {}).setdefault(form, [])
+                if key not in keys:
+                    keys.append(key)
+        for spelling in sorted(names):
+            form = min(names[spelling], key=_PRIORITY.index)
+            self._forms[spelling] = (form, tuple(names[spelling][form]))
+            self._matcher.add(spelling, [nlp.make_doc(spelling)])
+        self._confusable: dict[str, list[Confusable]] = {}
+        for confusable in gazetteer.confusables:
+            self._confusable.setdefault(confusable.name, []).append(confusable)
+
+    def hits(self, doc: Doc) -> list[Hit]:
+        """Hits in the order of the text, none overlapping."""
+        from spacy.util import filter_spans
+
+        spans = filter_spans(self._matcher(doc, as_spans=True))
+        lower = doc.text.casefold()
+        found = []
+        for span in sorted(spans, key=lambda span: span.start):
+            form, keys = self._forms[span.label_]
+            if self._means_it(span.label_, lower):
+                found.append(Hit(span.start, span.end, form, keys))
+        return found
+
+    def _means_it(self, name: str, text: str) -> bool:
+        """Whether the document's words speak for the gazetteer's sense of a name that has others."""
+        for confusable in self._confusable.get(name, ()):
+            against = _count(confusable.cues_against, text)
+            support = _count(confusable.cues_for, text)
+            if against > support or (not confusable.cues_against and not support):
+                return False
+        return True
+
+
+_PRIORITY: list[Form] = ["name", "organization", "adjective", "demonym", "capital", "seat", "prefix"]
+
+
+def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, Form, str]]:
+    present = sorted(gazetteer.countries.values(), key=lambda country: (country.ended is not None, country.code))
+    for country in present:
+        if country.parent is None:
+            yield from _country_names(country)
+    for organization in gazetteer.organizations:
+        for name in (organization.name, *organization.acronyms, *organization.aliases):
+            yield name, "organization", organization.name
+
+
+def _country_names(country: Country) -> Iterator[tuple[str, Form, str]]:
+    forms: Mapping[Form, tuple[str, ...]] = {
+        "name": tuple(filter(None, (country.name, country.official, *country.aliases))),
+        "adjective": country.adjectives,
+        "demonym": country.demonyms,
+        "capital": country.capitals,
+        "seat": country.seats,
+        "prefix": country.prefixes,
+    }
+    for form, names in forms.items():
+        for name in names:
+            yield name, form, country.code
+
+
+def _count(cues: tuple[str, ...], text: str) -> int:
+    """How many of the cues the text has (each once)."""
+    return sum(re.search(rf"\b{re.escape(cue.casefold())}\b", text) is not None for cue in cues)

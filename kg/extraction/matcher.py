@@ -1,0 +1,117 @@
+"""Find patterns in a sentence graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.graph import SentenceGraph
+from kg.extraction.patterns import Node, Pattern
+from kg.extraction.syntax import lemma
+from kg.model import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A mention as a token stands for it: ``certainty`` is below 1 where the token only implies the mention."""
+
+    mention: int
+    entity: str
+    type: EntityType
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found: the tokens of its nodes, and the anchors of its two slots."""
+
+    pattern: Pattern
+    tokens: tuple[int, ...]
+    subject: Anchor
+    object: Anchor
+    certainty: float
+
+    @property
+    def triggers(self) -> tuple[int, ...]:
+        """Tokens of the marked words; where the example marks none, the pattern's other words."""
+        nodes = list(zip(self.pattern.nodes, self.tokens, strict=True))
+        marked = [token for node, token in nodes if node.trigger]
+        return tuple(sorted(set(marked or [token for node, token in nodes if node.slot is None])))
+
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:desc", "advmod", "nmod:poss"})
+
+Anchors = Mapping[int, Sequence[Anchor]]
+Types = Mapping[str, tuple[tuple[EntityType, ...], tuple[EntityType, ...]]]
+
+
+def find_matches(
+    graph: SentenceGraph, anchors: Anchors, index: Mapping[str | None, Sequence[Pattern]], types: Types
+) -> Iterator[Match]:
+    """Every match of every pattern of ``index``; ``types`` gives the subject and object types of each relation."""
+    for token in graph.sentence:
+        patterns = list(index.get(lemma(token), ()))
+        if token.i in anchors:
+            patterns += index.get(None, ())
+        for pattern in patterns:
+            if _fits(pattern, 0, token.i, graph, anchors):
+                for tokens, certainty in _grow(pattern, (token.i,), 1.0, graph, anchors):
+                    yield from _bind(pattern, tokens, certainty, graph, anchors, types[pattern.relation])
+
+
+def _fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anchors: Anchors) -> bool:
+    node = pattern.nodes[position]
+    if node.slot is not None:
+        return index in anchors
+    token = graph.token(index)
+    if lemma(token) not in node.lemmas or (token.pos_ in ("NOUN", "PROPN")) != node.nominal:
+        return False
+    return not any(lemma(child) in pattern.unless for child in token.children if child.dep_ in _MODIFIERS)
+
+
+def _grow(
+    pattern: Pattern, tokens: tuple[int, ...], certainty: float, graph: SentenceGraph, anchors: Anchors
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """All ways to place the nodes after the first ``len(tokens)``, depth first."""
+    if len(tokens) == len(pattern.nodes):
+        yield tokens, certainty
+        return
+    node = pattern.nodes[len(tokens)]
+    for link in graph.children(tokens[node.parent], *node.labels):
+        repeated = link.token in tokens and not (node.slot and _plural(anchors.get(link.token, ())))
+        if not repeated and _fits(pattern, len(tokens), link.token, graph, anchors):
+            yield from _grow(pattern, (*tokens, link.token), certainty * link.certainty, graph, anchors)
+
+
+def _bind(
+    pattern: Pattern,
+    tokens: tuple[int, ...],
+    certainty: float,
+    graph: SentenceGraph,
+    anchors: Anchors,
+    types: tuple[tuple[EntityType, ...], tuple[EntityType, ...]],
+) -> Iterator[Match]:
+    slots = {node.slot: (node, token) for node, token in zip(pattern.nodes, tokens, strict=True) if node.slot}
+    (subject_node, subject_token), (object_node, object_token) = slots["subject"], slots["object"]
+    if _collective(subject_node, object_node) and _has_partner(graph, tokens[subject_node.parent], anchors):
+        return
+    for subject in anchors[subject_token]:
+        for object in anchors[object_token]:
+            if subject.entity != object.entity and subject.type in types[0] and object.type in types[1]:
+                total = certainty * subject.certainty * object.certainty
+                yield Match(pattern, tokens, subject, object, total)
+
+
+def _collective(subject: Node, object: Node) -> bool:
+    """Both slots fill one role ("Israel and Iran are enemies"): they are each other's partner."""
+    return subject.parent == object.parent >= 0 and subject.labels == object.labels == frozenset({"nsubj"})
+
+
+def _has_partner(graph: SentenceGraph, predicate: int, anchors: Anchors) -> bool:
+    """Whether the predicate names another partner ("Israel and Egypt are enemies of Iran")."""
+    links = graph.children(predicate, "of", "obj", "prep:with", "prep:against", "prep:to", "prep:for", "prep:between")
+    return any(link.token in anchors for link in links)
+
+
+def _plural(anchors: Sequence[Anchor]) -> bool:
+    return len({anchor.entity for anchor in anchors}) > 1

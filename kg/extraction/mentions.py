@@ -1,0 +1,155 @@
+"""Mentions of countries, people and organizations by name: the gazetteer's hits and the reader's names, reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.lookup import Form, Hit, Lookup
+from kg.extraction.metonymy import in_dateline, stands_for_government
+from kg.model import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_LABELS = {
+    "PERSON": "Person", "PER": "Person", "ORG": "Organization", "PLACE": "Place", "LOC": "Place", "GPE": "Place",
+    "FAC": "Place",
+}  # fmt: skip
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor president vice prime minister premier chancellor senator sen representative rep "
+    "governor gov king queen prince princess crown sir lord lady dame pope sheikh sheik emir sultan shah ayatollah imam mullah "
+    "general gen colonel col captain capt sergeant lieutenant lt major maj admiral marshal field commander brigadier "
+    "secretary ambassador judge justice congressman congresswoman mayor chairman chairwoman chair ceo director chief "
+    "foreign defense defence interior finance minister deputy speaker spokesman spokeswoman spokesperson leader analyst "
+    "former acting then-president ex-president analyst reverend rev bishop archbishop cardinal patriarch envoy officer "
+    "comrade father brother sister hon st saint reporter author historian expert economist diplomat dictator".split()
+)
+_NO_NAME = frozenset(
+    "muslim muslims christian christians jewish jew jews arab arabs sunni sunnis shiite shiites shi'ite shi’ite shia kurdish "
+    "kurd kurds islamic islamist islamists catholic orthodox western eastern european europeans african africans asian "
+    "asians soviet nazi republican republicans democrat democrats democratic internet covid-19 covid monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april june july august september october november "
+    "december congress parliament state government army navy".split()
+)
+_ORGANS = frozenset(
+    "ministry army navy military police parliament government embassy guard guards council department court senate "
+    "assembly command office agency service services directorate staff air force forces troops consulate mission "
+    "cabinet presidency federation intelligence".split()
+)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens ``start`` to ``end`` name something of ``type``; ``hit`` is the gazetteer's word for it, if it has one.
+
+    ``certainty`` is below 1 where a capital or a building only probably stands for the government.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    form: Form
+    hit: Hit | None = None
+    certainty: float = 1.0
+
+
+def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
+    """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
+    spans = [span for entity in doc.ents for span in _split(entity) if span.label_ in _LABELS]
+    hits = [hit for hit in lookup.hits(doc) if not _inside_other_name(doc, hit, spans)]
+    covered = {index for hit in hits for index in range(hit.start, hit.end)}
+    names = [name for hit in hits if (name := _from_hit(doc, hit)) is not None]
+    for span in spans:
+        name = _from_reader(doc, span)
+        if name is None:
+            continue
+        inner = [hit for hit in hits if hit.start < name.end and name.start < hit.end]
+        if not inner or _may_hold(doc, name, inner):
+            names.append(name)
+        elif not covered & set(range(name.start, name.end)):
+            names.append(name)
+    return sorted(names, key=lambda name: (name.start, -name.end))
+
+
+def _split(entity: Span) -> Iterator[Span]:
+    """ "Tel Aviv University's Institute" is two names."""
+    from spacy.tokens import Span as SpacySpan
+
+    doc, start = entity.doc, entity.start
+    for token in entity:
+        if token.text in _POSSESSIVE and token.tag_ != "NNP" and start < token.i < entity.end - 1 and entity.label_ == "ORG":
+            yield SpacySpan(doc, start, token.i, entity.label_)
+            start = token.i + 1
+    yield SpacySpan(doc, start, entity.end, entity.label_)
+
+
+def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span]) -> bool:
+    """Whether a hit is part of a longer name of something else: "Chad Smith", "South China Sea", "Washington Institute"."""
+    if hit.form == "organization":
+        return False
+    for span in spans:
+        if span.start <= hit.start and hit.end <= span.end and (hit.start, hit.end) != (span.start, span.end):
+            rest = [t for t in span if not hit.start <= t.i < hit.end and t.lower_ not in ("the", *_POSSESSIVE)]
+            if not rest:
+                continue
+            if span.label_ in ("PERSON", "PER"):
+                return hit.form not in ("adjective", "demonym") and not any(t.lower_ in _TITLES for t in rest)
+            if span.label_ == "ORG":
+                return not _is_organ(rest)
+            return hit.form != "adjective" and not any(t.text == "," for t in rest) and rest[0].is_title
+    return False
+
+
+def _is_organ(tokens: list[object]) -> bool:
+    return any(getattr(token, "lower_", "") in _ORGANS for token in tokens)
+
+
+def _from_hit(doc: Doc, hit: Hit) -> Name | None:
+    if hit.form == "organization":
+        return Name(hit.start, hit.end, "Organization", hit.form, hit)
+    if hit.form == "prefix" and not (hit.end < len(doc) and doc[hit.end].text in ("-", "–", "‑")):
+        return None
+    certainty = 1.0
+    if hit.form in ("capital", "seat"):
+        certainty = stands_for_government(doc, hit.start, hit.end)
+    elif in_dateline(doc, hit.start):
+        return None
+    return Name(hit.start, hit.end, "Country", hit.form, hit, certainty) if certainty else None
+
+
+def _from_reader(doc: Doc, span: Span) -> Name | None:
+    kind = _LABELS[span.label_]
+    name = Name(span.start, span.end, "Person" if kind == "Person" else "Organization", "name")
+    if kind == "Place" or in_dateline(doc, span.start):
+        return None
+    while name.start < name.end and _drop_first(doc, name):
+        name = replace(name, start=name.start + 1)
+    while name.end > name.start and (doc[name.end - 1].text in _POSSESSIVE or doc[name.end - 1].is_punct):
+        if doc[name.end - 1].text.endswith(".") and len(doc[name.end - 1]) > 1:
+            break
+        name = replace(name, end=name.end - 1)
+    words = [token for token in doc[name.start : name.end] if any(c.isalpha() for c in token.text)]
+    if not words or not any(token.text[:1].isupper() for token in words):
+        return None
+    if len(words) == 1 and (words[0].lower_ in _NO_NAME or words[0].lower_ in _TITLES or len(words[0]) < 2):
+        return None
+    return name
+
+
+def _drop_first(doc: Doc, name: Name) -> bool:
+    token = doc[name.start]
+    if token.is_punct or token.is_space or token.lower_ in ("the", "a", "an"):
+        return True
+    return name.type == "Person" and token.lower_.rstrip(".") in _TITLES and name.end - name.start > 1
+
+
+def _may_hold(doc: Doc, name: Name, inner: list[Hit]) -> bool:
+    """Whether the reader's name stands besides the gazetteer's hits in it: an organ of the country that it names."""
+    if name.type != "Organization" or any(hit.form == "organization" for hit in inner):
+        return False
+    inside = all(name.start <= hit.start and hit.end <= name.end for hit in inner)
+    rest = [doc[i] for i in range(name.start, name.end) if not any(hit.start <= i < hit.end for hit in inner)]
+    return inside and _is_organ(list(rest))

@@ -1,0 +1,55 @@
+"""The period that a sentence states for a claim: "in 1983", "since 2011", "from 1980 to 1988", "until 1991"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from kg.extraction.syntax import preposition_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DECADE = re.compile(r"((?:1[5-9]|20)\d)0s")
+_REACH = 3
+
+
+def stated_period(words: Collection[Token]) -> str | None:
+    """ISO 8601 interval of years ("1980/1988", "2011/..", "../1991") that hangs on the matched words, or None."""
+    near = {word.i for word in words}
+    near |= {word.head.i for word in words if word.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "obl", "xcomp", "attr")}
+    start = end = None
+    for token in next(iter(words)).sent:
+        year = _YEAR.fullmatch(token.text)
+        decade = _DECADE.fullmatch(token.text)
+        if not (year or decade) or not _hangs_on(token, near):
+            continue
+        first = token.text if year else f"{decade[1]}0" if decade else ""
+        last = token.text if year else f"{decade[1]}9" if decade else ""
+        preposition = preposition_of(token) or ""
+        if preposition == "since":
+            start, end = first, end or ".."
+        elif preposition in ("until", "till", "through", "to", "before"):
+            start, end = start or "..", last
+        elif preposition in ("from", "between", "after"):
+            start, end = first, end
+        elif preposition in ("in", "during", "of", "by", "") or end is None:
+            start, end = start or first, last
+    if start is None and end is None:
+        return None
+    if end is not None and start not in (None, "..") and end != ".." and str(end) < str(start):
+        return None
+    return f"{start or '..'}/{end or '..'}"
+
+
+def _hangs_on(token: Token, near: Collection[int]) -> bool:
+    current = token
+    for _ in range(_REACH):
+        if current.head.i == current.i:
+            return False
+        if current.head.i in near:
+            return True
+        current = current.head
+    return False

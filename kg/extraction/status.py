@@ -1,0 +1,193 @@
+"""How a claim is made: affirmed or denied, factual or only possible, current or ended.
+
+Each matched word is looked at with what hangs on it (negation, modals, adverbs, "former"), and then with what governs
+it, upwards through complements: "denied selling", "plans to sell", "halted the sale", "fears of a war".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.syntax import lemma, preposition_of
+from kg.model import Modality, Polarity, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEGATIONS = frozenset("not never neither nor hardly".split())
+_MODALS = frozenset("may might could would should can must ought".split())
+_DENYING = frozenset("deny refuse decline reject fail refrain dismiss refute disavow rebuff oppose block veto forgo ban".split())
+_ENDING = frozenset(
+    "end halt stop suspend cease cut freeze cancel terminate abandon quit break dissolve scrap revoke withdraw discontinue "
+    "finish conclude interrupt drop lift".split()
+)
+_WISHING = frozenset(
+    "want plan hope seek consider wish fear propose urge call ask demand expect intend aim prepare mull weigh discuss "
+    "negotiate offer contemplate desire need study explore try attempt ponder envisage envision advocate oppose avoid "
+    "prevent avert request ready predict speculate imagine suggest recommend doubt threaten risk promise".split()
+)
+_ALLEGING = frozenset("accuse allege suspect blame charge insinuate".split())
+_POSSIBLE_NOUNS = frozenset(
+    "threat risk fear possibility prospect danger plan proposal talk hope chance likelihood idea call bid attempt offer "
+    "negotiation specter spectre potential request intention desire scenario question speculation warning aim".split()
+)
+_POSSIBLE_WORDS = frozenset(
+    "perhaps possibly probably potentially likely maybe possible potential would-be hypothetical proposed planned "
+    "prospective eventual future theoretical purported".split()
+)
+_ALLEGED_WORDS = frozenset("allegedly reportedly alleged suspected supposed supposedly purportedly rumored".split())
+_ENDED_WORDS = frozenset("former formerly ex erstwhile onetime one-time previously past then-".split())
+_CONDITIONS = frozenset("if unless whether lest".split())
+_COMPLEMENTS = frozenset(
+    "xcomp ccomp obj dobj acl advcl conj nmod obl nsubj nsubj:pass nsubjpass pobj acl:relcl parataxis csubj obl:agent "
+    "iobj pcomp compound".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Polarity, modality and time of a claim."""
+
+    polarity: Polarity = "affirmed"
+    modality: Modality = "factual"
+    time: Time = "current"
+
+
+def manner_of(words: tuple[Token, ...]) -> Manner:
+    """The manner of a claim whose matched words, the topmost first, are ``words``."""
+    manner = Manner()
+    matched = {word.i for word in words}
+    for word in words:
+        manner = _from_dependents(word, manner)
+    top = words[0]
+    for dependent, governor in _governors(top):
+        if governor.i not in matched:
+            manner = _from_governor(dependent, governor, manner)
+            if _same_event(dependent):
+                manner = _from_dependents(governor, manner)
+        if _conditional(dependent):
+            manner = replace(manner, modality="possible")
+    if _conditional(top) or _asks(top):
+        manner = replace(manner, modality="possible")
+    return manner
+
+
+def _from_dependents(word: Token, manner: Manner) -> Manner:
+    for child in word.children:
+        text = child.lower_
+        if child.dep_ in ("aux", "aux:pass", "auxpass") and lemma(child) in _MODALS and child.lower_ != "must":
+            manner = replace(manner, modality=_weaker(manner.modality, "possible"))
+        elif text in _POSSIBLE_WORDS and child.dep_ in ("advmod", "amod", "compound"):
+            manner = replace(manner, modality=_weaker(manner.modality, "possible"))
+        elif text in _ALLEGED_WORDS:
+            manner = replace(manner, modality="alleged")
+        elif _no_longer(child) or text in _ENDED_WORDS or (text == "once" and _formerly(child)):
+            manner = replace(manner, time="ended")
+        elif _negates(child):
+            manner = _deny(manner, word)
+    if preposition_of(word) == "without":
+        manner = _deny(manner, word)
+    return manner
+
+
+def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
+    word, dep = lemma(governor), dependent.dep_
+    complement = dep in ("xcomp", "ccomp", "obj", "dobj", "advcl", "csubj", "pcomp", "nsubj:pass", "nsubjpass")
+    oblique = dep in ("obl", "nmod", "acl", "pobj")
+    if word == "use" and dep == "xcomp":
+        return replace(manner, time="ended")
+    if governor.pos_ in ("NOUN", "PROPN"):
+        if word in _POSSIBLE_NOUNS and (oblique or dep == "compound"):
+            return replace(manner, modality=_weaker(manner.modality, "possible"))
+        if word in ("denial", "refusal", "rejection", "end", "halt", "suspension", "freeze", "collapse") and oblique:
+            return _deny(manner, governor) if word in ("denial", "refusal", "rejection") else replace(manner, time="ended")
+        return manner
+    if word in _ALLEGING and (complement or oblique):
+        return replace(manner, modality="alleged")
+    if word in _DENYING and complement and not (dep == "advcl" and not _gerund_of(dependent)):
+        return _deny(manner, governor)
+    if word in _ENDING and dep in ("xcomp", "obj", "dobj", "nsubj:pass", "nsubjpass"):
+        return replace(manner, time="ended")
+    if word in _WISHING and (complement or (oblique and preposition_of(dependent) in ("for", "of", "about", "on", "against"))):
+        return replace(manner, modality=_weaker(manner.modality, "possible"))
+    return manner
+
+
+def _governors(word: Token) -> Iterator[tuple[Token, Token]]:
+    """(dependent, governor) upwards from ``word`` while the governor bears on whether the word holds."""
+    dependent = word
+    while dependent.head.i != dependent.i and dependent.dep_ in _COMPLEMENTS:
+        governor = dependent.head
+        if dependent.dep_ in ("acl:relcl", "parataxis"):
+            return
+        if dependent.dep_ in ("obl", "nmod") and dependent is not word and governor.pos_ in ("NOUN", "PROPN"):
+            return
+        if dependent.dep_ == "conj" and governor.pos_ in ("NOUN", "PROPN") and word.pos_ not in ("NOUN", "PROPN"):
+            return
+        if dependent.dep_.startswith("nsubj") and not _predicated(dependent):
+            return
+        if dependent.dep_ == "conj":
+            dependent = _as_conjunct(dependent)
+            continue
+        yield dependent, governor
+        dependent = governor
+
+
+def _as_conjunct(dependent: Token) -> Token:
+    return dependent.head
+
+
+def _predicated(subject: Token) -> bool:
+    """Passive subjects and subjects of ending verbs ("the alliance collapsed") still depend on their verb."""
+    return subject.dep_ in ("nsubj:pass", "nsubjpass")
+
+
+def _same_event(dependent: Token) -> bool:
+    """Whether negation and modals of the governor reach down: "may agree to sell", "did not begin the sale"."""
+    return dependent.dep_ in ("xcomp", "obj", "dobj", "nsubj:pass", "nsubjpass")
+
+
+def _negates(child: Token) -> bool:
+    if child.lower_ in ("no", "neither") and child.dep_ in ("det", "cc:preconj", "preconj"):
+        return True
+    if lemma(child) not in _NEGATIONS or child.dep_ not in ("advmod", "neg", "cc:preconj", "preconj", "det"):
+        return False
+    following = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else None
+    return following is None or following.lower_ not in ("only", "just", "merely", "simply", "least")
+
+
+def _deny(manner: Manner, word: Token) -> Manner:
+    """Denial; of what "any more" is said, it is the end; a denied denial is an affirmation."""
+    if any(child.lower_ in ("anymore", "longer") for child in word.children):
+        return replace(manner, time="ended")
+    return replace(manner, polarity="affirmed" if manner.polarity == "denied" else "denied")
+
+
+def _no_longer(child: Token) -> bool:
+    return child.lower_ == "longer" and child.i > 0 and child.doc[child.i - 1].lower_ == "no"
+
+
+def _formerly(once: Token) -> bool:
+    after = once.doc[once.i + 1].lower_ if once.i + 1 < len(once.doc) else ""
+    before = once.doc[once.i - 1].lower_ if once.i else ""
+    return after not in ("again", "more", "a", "every", "it", "the", "they", "he", "she") and before not in ("at", "more")
+
+
+def _conditional(word: Token) -> bool:
+    """Whether the word's clause is a condition or an indirect question."""
+    return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in word.children)
+
+
+def _asks(word: Token) -> bool:
+    tail = word.sent.text.rstrip().rstrip("”\"')’")
+    return tail.endswith("?")
+
+
+def _gerund_of(dependent: Token) -> bool:
+    return dependent.tag_ == "VBG"
+
+
+def _weaker(old: Modality, new: Modality) -> Modality:
+    return old if old == "alleged" else new

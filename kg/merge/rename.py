@@ -1,0 +1,49 @@
+"""Put claims about local entities in terms of the canonical ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kg.identifiers import claim_id
+from kg.model import Claim
+
+
+def rename(claims: Iterable[Claim], canonical: Mapping[str, str], symmetric: Collection[str]) -> Iterator[Claim]:
+    """Claims with canonical identifiers, and with claim identifiers made anew from them.
+
+    ``canonical`` maps local identifiers to canonical ones (one it lacks stays as it is); ``symmetric`` holds the
+    symmetric relations, whose smaller identifier comes first: where the order turns, spans and mentions turn with it.
+    A claim whose subject and object became the same entity says nothing, and is left out.
+    """
+    for claim in claims:
+        subject, object = canonical.get(claim.subject, claim.subject), canonical.get(claim.object, claim.object)
+        speaker = canonical.get(claim.attributed_to, claim.attributed_to) if claim.attributed_to else None
+        turned = claim.relation in symmetric and subject > object
+        if subject == object:
+            continue
+        if not turned and (subject, object, speaker) == (claim.subject, claim.object, claim.attributed_to):
+            yield claim
+        else:
+            yield _with_arguments(claim, subject, object, speaker, turned)
+
+
+def _with_arguments(claim: Claim, subject: str, object: str, speaker: str | None, turned: bool) -> Claim:
+    evidence = claim.evidence
+    if turned:
+        subject, object = object, subject
+        evidence = replace(
+            evidence,
+            subject_span=evidence.object_span,
+            object_span=evidence.subject_span,
+            subject_mention=evidence.object_mention,
+            object_mention=evidence.subject_mention,
+        )
+    return replace(
+        claim,
+        id=claim_id(subject, claim.relation, object, claim.status, claim.period),
+        subject=subject,
+        object=object,
+        attributed_to=speaker,
+        evidence=evidence,
+    )

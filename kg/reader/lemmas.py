@@ -1,0 +1,88 @@
+"""Lemmas and Penn tags from a word and its part of speech.
+
+Open classes go through lemminflect (a dictionary of English inflections with rules for unknown words); the closed
+classes are a table. Names keep their form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+_CLOSED = {
+    "n't": "not", "nt": "not", "an": "a", "'ve": "have", "'ll": "will", "wo": "will", "ca": "can", "sha": "shall",
+    "me": "I", "i": "I", "my": "my", "him": "he", "us": "we", "them": "they", "these": "this", "those": "that",
+    "himself": "himself", "na": "to", "would": "would", "could": "could", "should": "should", "might": "might",
+}  # fmt: skip
+_AUXILIARIES = {
+    "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "be": "be",
+    "'m": "be", "'re": "be", "'s": "be", "has": "have", "had": "have", "having": "have", "have": "have",
+    "does": "do", "did": "do", "doing": "do", "done": "do", "do": "do", "'d": "would", "got": "get", "gets": "get",
+}  # fmt: skip
+_KEPT = {"more": "more", "most": "most", "other": "other", "united": "united", "people": "people", "data": "data"}
+_OPEN = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+_TAGS = {
+    "ADP": "IN", "SCONJ": "IN", "DET": "DT", "CCONJ": "CC", "NUM": "CD", "PART": "RP", "PUNCT": ".", "SYM": "SYM",
+    "INTJ": "UH", "X": "FW", "ADJ": "JJ", "ADV": "RB", "PRON": "PRP", "SPACE": "_SP",
+}  # fmt: skip
+_HAVE_OR_BE = frozenset({"have", "has", "had", "having", "'ve", "is", "are", "was", "were", "be", "been", "being", "am"})
+
+
+@cache
+def lemmatize(word: str, part_of_speech: str) -> str:
+    """Lemma of a word form with its Universal part of speech.
+
+    >>> lemmatize("sold", "VERB"), lemmatize("allies", "NOUN"), lemmatize("Allies", "PROPN")
+    ('sell', 'ally', 'Allies')
+    """
+    if part_of_speech == "PROPN":
+        return word
+    lower = word.lower().replace("’", "'")
+    if part_of_speech == "AUX" and lower in _AUXILIARIES:
+        return _AUXILIARIES[lower]
+    if part_of_speech == "VERB" and lower in _AUXILIARIES:
+        return {"'d": "have"}.get(lower, _AUXILIARIES[lower])
+    if lower in _CLOSED:
+        return _CLOSED[lower]
+    if part_of_speech not in _OPEN or lower in _KEPT:
+        return _KEPT.get(lower, lower)
+    if part_of_speech in ("ADJ", "ADV") and not lower.endswith(("er", "est")) and lower not in ("worse", "worst"):
+        return lower  # only degree is inflected: "shared", "Israeli" are their own lemmas
+    found = _dictionary()(lower, upos=part_of_speech)
+    return found[0] if found else lower
+
+
+def penn_tag(word: str, part_of_speech: str, lemma: str, auxiliaries: frozenset[str]) -> str:
+    """Penn Treebank tag, derived from the word's form; ``auxiliaries`` are the lower-case auxiliaries of a verb.
+
+    >>> penn_tag("sold", "VERB", "sell", frozenset({"was"})), penn_tag("allies", "NOUN", "ally", frozenset())
+    ('VBN', 'NNS')
+    """
+    lower = word.lower()
+    if part_of_speech == "PROPN":
+        return "NNP"
+    if part_of_speech == "NOUN":
+        return "NNS" if lower != lemma and lower.endswith("s") else "NN"
+    if part_of_speech not in ("VERB", "AUX"):
+        return _TAGS.get(part_of_speech, "XX")
+    if lower in ("can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "’ll", "wo", "ca"):
+        return "MD"
+    if lower == lemma:
+        return "VB" if auxiliaries else "VBP"
+    if lower.endswith("ing"):
+        return "VBG"
+    if lower.endswith("s") and lower not in ("was", "’s"):
+        return "VBZ"
+    return "VBN" if auxiliaries & _HAVE_OR_BE else "VBD"
+
+
+@cache
+def _dictionary() -> Callable[..., tuple[str, ...]]:
+    from lemminflect import getLemma
+    from spacy.tokens import Token
+
+    for name in ("lemma", "inflect"):  # lemminflect registers these on import; nothing here uses them
+        if Token.has_extension(name):
+            Token.remove_extension(name)
+    lookup: Callable[..., tuple[str, ...]] = getLemma
+    return lookup

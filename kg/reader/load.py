@@ -1,0 +1,49 @@
+"""Load the bundled reader, or any installed spaCy pipeline that has a parser and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import ReaderError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BUNDLED = "kg-en-1"
+"""Name of the bundled English reader and its weights."""
+
+
+def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> Language:
+    """The pipeline called ``name``; None is the bundled reader.
+
+    ``batch_size`` (sentences a forward pass) and ``threads`` are the bundled reader's. Raises :class:`ReaderError`
+    for a pipeline that is not installed or that gives no dependencies or no names.
+    """
+    import spacy
+
+    if name in (None, BUNDLED):
+        nlp = spacy.blank("en")
+        nlp.max_length = 10**9  # memory grows with the document, not with its square
+        nlp.add_pipe("kg_reader", config={"batch_size": batch_size, "threads": threads})
+        return nlp
+    try:
+        nlp = spacy.load(str(name))
+    except (OSError, ImportError, ValueError) as error:
+        raise ReaderError(
+            f"reader {name!r} is not an installed spaCy pipeline; use the bundled {BUNDLED!r} or install it "
+            f"(for example: python -m spacy download {name})"
+        ) from error
+    if missing := sorted({"token.dep", "doc.ents"} - _assigned(nlp)):
+        raise ReaderError(f"reader {name!r} does not set {', '.join(missing)}; kg needs a dependency parser and names")
+    return nlp
+
+
+def reader_id(nlp: Language) -> str:
+    """Name and version of a reader, as records carry it: ``kg-en-1``, ``en_core_web_sm-3.8.0``."""
+    if "kg_reader" in nlp.pipe_names:
+        return BUNDLED
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def _assigned(nlp: Language) -> set[str]:
+    return {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}

@@ -1,0 +1,164 @@
+"""Read relation tables: the built-in ``relations.toml`` and a user's own."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kg.errors import RelationError
+from kg.model import ENTITY_TYPES, EntityType, Kind
+
+_FIELDS = {
+    "label", "property", "symmetric", "inverse", "subject", "object", "kind", "definition", "close_match",
+    "lexicon", "examples", "counter_examples", "unless",
+}  # fmt: skip
+_MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example sentence: ``text`` without its marks, and ``marks`` as (name, start, end) in it (code points).
+
+    ``kind`` overrides what the relation says, where this wording reports an event or a state.
+    """
+
+    text: str
+    marks: tuple[tuple[str, int, int], ...]
+    kind: Kind | None = None
+
+    @property
+    def name(self) -> str:
+        """What the example says between its slots, which names the rule: "sold weapons to"."""
+        words, last = [], 0
+        for name, start, end in self.marks:
+            words.append(self.text[last:start])
+            words.append(f" {name} " if name in ("subject", "object") else self.text[start:end])
+            last = end
+        words.append(self.text[last:])
+        return " ".join(re.findall(r"[\w'’]+", "".join(words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation; ``property`` is its local name in the ontology, ``lexicon`` maps a class to its lemmas.
+
+    ``unless`` are lemmas that take the meaning away when they modify a matched word ("vice" president).
+    """
+
+    id: str
+    label: str
+    property: str
+    symmetric: bool
+    inverse: str | None
+    subject: tuple[EntityType, ...]
+    object: tuple[EntityType, ...]
+    kind: Kind
+    definition: str
+    close_match: tuple[str, ...]
+    lexicon: Mapping[str, frozenset[str]]
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+    unless: frozenset[str]
+
+
+def load(extra: Iterable[Path] = ()) -> dict[str, Relation]:
+    """The built-in relations, then those of each file in ``extra``; a later one replaces one of the same name.
+
+    Raises :class:`RelationError` for a file that cannot be read or an entry that is not well formed.
+    """
+    builtin = files("kg.relations").joinpath("relations.toml").read_text("utf-8")
+    relations = parse(builtin, "relations.toml")
+    for path in extra:
+        try:
+            text = Path(path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RelationError(f"{path}: cannot read the relation table: {error}") from error
+        relations |= parse(text, str(path))
+    return relations
+
+
+def parse(text: str, where: str) -> dict[str, Relation]:
+    """The relations of one TOML text; ``where`` names it in errors."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RelationError(f"{where}: not valid TOML: {error}") from error
+    return {name: _relation(name, entry, f"{where}: [{name}]") for name, entry in table.items()}
+
+
+def mark(text: str, where: str = "example") -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """Split an example into its plain text and its marks.
+
+    >>> mark("<subject:Israel> <sell:sold> jets to <object:Chad>.")[1]
+    (('subject', 0, 6), ('sell', 7, 11), ('object', 20, 24))
+    """
+    plain, marks, last = "", [], 0
+    for match in _MARK.finditer(text):
+        plain += text[last : match.start()]
+        marks.append((match[1], len(plain), len(plain) + len(match[2])))
+        plain += match[2]
+        last = match.end()
+    plain += text[last:]
+    if "<" in plain or ">" in plain:
+        raise RelationError(f"{where}: unbalanced mark in {text!r}; write <name:words>")
+    return plain, tuple(marks)
+
+
+def _relation(name: str, entry: Any, where: str) -> Relation:
+    if not isinstance(entry, dict):
+        raise RelationError(f"{where}: expected a table")
+    if unknown := sorted(set(entry) - _FIELDS):
+        raise RelationError(f"{where}: unknown field {unknown[0]!r}; valid: {', '.join(sorted(_FIELDS))}")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise RelationError(f"{where}: a relation's name is lower-case words joined by hyphens")
+    lexicon = {key: frozenset(words) for key, words in entry.get("lexicon", {}).items()}
+    words = name.split("-")
+    return Relation(
+        id=name,
+        label=entry.get("label", name.replace("-", " ")),
+        property=entry.get("property", words[0] + "".join(w.capitalize() for w in words[1:])),
+        symmetric=bool(entry.get("symmetric", False)),
+        inverse=entry.get("inverse"),
+        subject=_types(entry.get("subject", list(ENTITY_TYPES)), where),
+        object=_types(entry.get("object", list(ENTITY_TYPES)), where),
+        kind=_kind(entry.get("kind", "state"), where),
+        definition=entry.get("definition", ""),
+        close_match=tuple(entry.get("close_match", ())),
+        lexicon=lexicon,
+        examples=tuple(_example(item, lexicon, where) for item in entry.get("examples", ())),
+        counter_examples=tuple(entry.get("counter_examples", ())),
+        unless=frozenset(entry.get("unless", ())),
+    )
+
+
+def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Example:
+    fields = {"text": item} if isinstance(item, str) else item
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or set(fields) - {"text", "kind"}:
+        raise RelationError(f"{where}: an example is a sentence, or a table with text and kind")
+    text, marks = mark(fields["text"], where)
+    names = [name for name, _, _ in marks]
+    if names.count("subject") != 1 or names.count("object") != 1:
+        raise RelationError(f"{where}: an example has one <subject:…> and one <object:…>: {fields['text']!r}")
+    if unknown := [name for name in names if name not in ("subject", "object") and name not in lexicon]:
+        raise RelationError(f"{where}: {unknown[0]!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
+    kind = _kind(fields["kind"], where) if "kind" in fields else None
+    return Example(text, marks, kind)
+
+
+def _types(value: Any, where: str) -> tuple[EntityType, ...]:
+    if not isinstance(value, list) or not value or any(item not in ENTITY_TYPES for item in value):
+        raise RelationError(f"{where}: types are a list of {', '.join(ENTITY_TYPES)}, not {value!r}")
+    return tuple(value)
+
+
+def _kind(value: Any, where: str) -> Kind:
+    if value == "event":
+        return "event"
+    if value == "state":
+        return "state"
+    raise RelationError(f"{where}: kind is 'event' or 'state', not {value!r}")
