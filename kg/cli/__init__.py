@@ -11,6 +11,7 @@ import sys
 
 import click
 
+import kg
 from kg.cli.build import build
 from kg.cli.export import export
 from kg.cli.extract import extract
@@ -22,8 +23,16 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
+def _show_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"kg {kg.__version__}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kg-from-news", prog_name="kg")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
+)
 def app() -> None:
     """Turn news articles into a knowledge graph whose every edge shows its sentence.
 

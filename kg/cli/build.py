@@ -33,7 +33,7 @@ def build(
     prune: bool,
     quiet: bool,
 ) -> int:
-    """Read SOURCES, extract, merge, and write every output into a folder.
+    """Read SOURCES and write the graph into a folder.
 
     SOURCES are files, folders, globs, or - for standard input: .txt .md .html .jsonl .csv .parquet, also .gz or .zst.
     The folder gets graph.ttl, graph.html, claims.jsonl, entities.csv, relations.csv, and the ledger, thanks to which

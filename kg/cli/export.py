@@ -38,7 +38,10 @@ class _Formats(click.ParamType[str]):
     help="File, or folder for csv and parquet; - is standard output.",
 )  # fmt: skip
 def export(folder: Path, format: str, output: Path) -> None:
-    """Write the graph of the folder OUT in another format."""
+    """Write the graph in another format.
+
+    The graph of the folder OUT goes to standard output unless -o names a file.
+    """
     from kg.export import export as write
     from kg.pipeline import open
 

@@ -23,9 +23,10 @@ def extract(
     batch_size: int,
     threads: int | None,
 ) -> int:
-    """Print what each document of SOURCES says, one JSON object a document (JSON Lines, UTF-8).
+    """Print what each document says, as JSON Lines.
 
-    Nothing is merged and nothing is kept. Exits with 1 when some input had to be skipped.
+    One JSON object a document of SOURCES, in UTF-8. Nothing is merged and nothing is kept.
+    Exits with 1 when some input had to be skipped.
     """
     from kg.pipeline import extract_all, load_extractor
     from kg.records import extraction_to_record, to_json

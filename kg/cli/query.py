@@ -21,8 +21,9 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl")
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True, help="Limit in seconds."
 )
 def query(folder: Path, text: str | None, file: IO[str] | None, format: str, timeout: float) -> None:
-    """Ask the graph of the folder OUT a SPARQL query: SELECT or ASK, or CONSTRUCT or DESCRIBE with ttl.
+    """Ask the graph a SPARQL query.
 
+    SELECT, ASK, CONSTRUCT or DESCRIBE over the graph of the folder OUT; the last two print as table or ttl.
     The prefixes kg: country: person: organization: and the usual ones are declared.
     """
     from kg.ontology import prefixes

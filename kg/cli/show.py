@@ -14,7 +14,10 @@ from kg.errors import StoreError
 @folder_argument
 @click.option("--print", "only_print", is_flag=True, help="Print the path of the page, and do not open it.")
 def show(folder: Path, only_print: bool) -> None:
-    """Open the page of the folder OUT in the browser, and print its path."""
+    """Open the graph's page in the browser.
+
+    Prints the path of the page of the folder OUT.
+    """
     page = folder / "graph.html"
     if not page.is_file():
         raise StoreError(f"{folder}: no graph.html there; expected a folder that `kg build -o` wrote")

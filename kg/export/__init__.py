@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -36,12 +37,18 @@ def export(graph: Graph, format: str, path: str | os.PathLike[str], relations: R
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".writing-") as folder:
             written = Path(folder) / target.name
-            _WRITERS[format](graph, relations, written)
+            _WRITERS[format](_in_order(graph), relations, written)
             _move(written, target)
     except ImportError as error:
         raise ExportError(f"{format} needs the package {error.name!r}, which is not installed") from error
     except (OSError, ValueError) as error:
         raise ExportError(f"cannot write {format} to {target}: {error}") from error
+
+
+def _in_order(graph: Graph) -> Graph:
+    """The graph as :class:`Graph` promises it, however it was put together."""
+    documents, entities = dict(sorted(graph.documents.items())), dict(sorted(graph.entities.items()))
+    return replace(graph, documents=documents, entities=entities, edges=tuple(sorted(graph.edges, key=lambda e: e.id)))
 
 
 def _move(written: Path, target: Path) -> None:

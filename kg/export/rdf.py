@@ -176,7 +176,7 @@ def _evidence(name: str, claims: list[Claim], graph: Graph, node: Node) -> Itera
     at = best.evidence
     triggers = [(f"trigger-{i}", span) for i, span in enumerate(sorted(at.triggers), 1)]
     spans = [("position", (at.start, at.end)), ("subject", at.subject_span), ("object", at.object_span), *triggers]
-    parts = {part: node(f"{name}-{part}") for part in ("quote", *(part for part, _ in spans))}
+    parts = {part: NamedNode(f"{node(name).value}-{part}") for part in ("quote", *(part for part, _ in spans))}
     source = resource_of_document(at.document, node)
     yield from about(
         node(name),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.linking import Reference
 from kg.extraction.matcher import Anchor
-from kg.extraction.syntax import lemma, preposition_of
+from kg.extraction.syntax import lemma, preposition_of, span_root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ORGANS = frozenset(
     "army military force troop soldier navy airforce government official authority regime administration ministry "
     "commando warplane jet aircraft helicopter drone missile rocket tank artillery warship gunboat warhead "
-    "gunner pilot paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
+    "gunner pilot fighter paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
     "republic cabinet establishment policymaker negotiator representative leader regiment brigade battalion shell "
     "airstrike strike bombardment invader invasion aggression defense defence territory soil arsenal".split()
 )
@@ -27,7 +27,7 @@ def anchor_tokens(doc: Doc, references: Sequence[Reference]) -> dict[int, list[A
     """Anchors by token index; the mention of an anchor is the position of its reference in ``references``."""
     anchors: dict[int, list[Anchor]] = {}
     for mention, reference in enumerate(references):
-        root = doc[reference.start : reference.end].root
+        root = span_root(doc, reference.start, reference.end)
         anchors.setdefault(root.i, []).append(Anchor(mention, reference.entity, reference.type, reference.certainty))
     named = frozenset(anchors)
     for index in sorted(named):
@@ -37,9 +37,10 @@ def anchor_tokens(doc: Doc, references: Sequence[Reference]) -> dict[int, list[A
 
 def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Anchor]], named: frozenset[int]) -> None:
     """Let the organ that ``token`` modifies stand for the same countries, and so on upwards."""
-    organ = token.head
+    modifier = token.head if token.dep_ == "conj" else token  # "Chinese and Indian soldiers"
+    organ = modifier.head
     countries = [anchor for anchor in held if anchor.type == "Country"]
-    if not countries or organ.i == token.i or organ.i in named or lemma(organ) not in _ORGANS or not _modifies(token):
+    if not countries or organ.i == token.i or organ.i in named or lemma(organ) not in _ORGANS or not _modifies(modifier):
         return
     promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4)) for a in countries]
     known = {anchor.mention for anchor in anchors.get(organ.i, ())}

@@ -23,22 +23,49 @@ _NOT_OF_SELF = frozenset("hail describe call pledge vow agree denounce condemn c
 _OPEN, _CLOSE = "“„«", "”»"
 
 
-def speaker_of(word: Token, anchors: Mapping[int, Sequence[Anchor]], quoted: Sequence[bool]) -> Anchor | None:
-    """The mention to whom the claim that hangs on ``word`` is attributed; None when the text itself makes it.
+class Speakers:
+    """Knows who speaks where in one document. ``sentences`` are its sentences, in order."""
 
-    ``quoted`` says for each token of the document whether it stands inside quotation marks.
-    """
-    dependent = word
-    while dependent.head.i != dependent.i:
-        governor = dependent.head
-        if _reports(dependent, governor) and (speaker := _subject(governor, anchors)) is not None:
+    def __init__(self, doc: Doc, sentences: Sequence[Span], anchors: Mapping[int, Sequence[Anchor]]) -> None:
+        self.quoted = quoted_tokens(doc)
+        self._sentences = sentences
+        self._anchors = anchors
+
+    def of(self, word: Token, number: int) -> Anchor | None:
+        """The mention to whom a claim that hangs on ``word``, in sentence ``number``, is attributed; None when the text
+        itself makes it."""
+        dependent = word
+        while dependent.head.i != dependent.i:
+            governor = dependent.head
+            if _reports(dependent, governor) and (speaker := _subject(governor, self._anchors)) is not None:
+                return speaker
+            dependent = governor
+        if lemma(word) in ("deny", "accuse") and (speaker := _subject(word, self._anchors)) is not None:
             return speaker
-        dependent = governor
-    if lemma(word) in ("deny", "accuse") and (speaker := _subject(word, anchors)) is not None:
-        return speaker
-    if (source := _according_to(word.sent, anchors)) is not None:
-        return source
-    return _quoted_speaker(word, anchors) if quoted[word.i] else None
+        if (source := _according_to(self._sentences[number], self._anchors)) is not None:
+            return source
+        return self._quoted_speaker(number) if self.quoted[word.i] else None
+
+    def _quoted_speaker(self, number: int) -> Anchor | None:
+        """The speaker of a quote: of its own sentence, of one after it, or of one before, in the same paragraph."""
+        for other in [number, *self._beside(number, 1), *self._beside(number, -1)]:
+            for token in self._sentences[other]:
+                if lemma(token) in SPEECH and token.pos_ == "VERB" and not self.quoted[token.i]:
+                    if (speaker := _subject(token, self._anchors)) is not None:
+                        return speaker
+        return None
+
+    def _beside(self, number: int, step: int) -> list[int]:
+        """Up to three sentences after (or before) this one in its paragraph, the nearest first."""
+        found = []
+        for other in range(number + step, number + 4 * step, step):
+            if not 0 <= other < len(self._sentences):
+                break
+            earlier = self._sentences[min(other, other - step)]
+            if "\n" in earlier[-1].text:
+                break
+            found.append(other)
+        return found
 
 
 def quoted_tokens(doc: Doc) -> list[bool]:
@@ -96,30 +123,3 @@ def _according_to(sentence: Span, anchors: Mapping[int, Sequence[Anchor]]) -> An
         if token.lower_ == "according" and (inner := [t for t in token.subtree if t.i in anchors]):
             return _anchor(inner[0], anchors)
     return None
-
-
-def _quoted_speaker(word: Token, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
-    """The speaker of a quote: of its own sentence, of a sentence after it, or of one before, in the same paragraph."""
-    own = word.sent
-    sentences = [own, *_beside(own, 1), *_beside(own, -1)]
-    for sentence in sentences:
-        for token in sentence:
-            if lemma(token) in SPEECH and token.pos_ == "VERB" and (speaker := _subject(token, anchors)) is not None:
-                return speaker
-    return None
-
-
-def _beside(sentence: Span, step: int) -> list[Span]:
-    """Up to three sentences after (or before) this one in its paragraph, the nearest first."""
-    doc, found = sentence.doc, []
-    current = sentence
-    for _ in range(3):
-        edge = current[-1] if step > 0 else current[0]
-        index = current.end if step > 0 else current.start - 1
-        if not 0 <= index < len(doc):
-            break
-        if (step > 0 and "\n" in edge.text) or (step < 0 and "\n" in doc[index].text):
-            break
-        current = doc[index].sent
-        found.append(current)
-    return found

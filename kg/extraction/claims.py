@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.anchors import anchor_tokens
-from kg.extraction.attribution import quoted_tokens, speaker_of
+from kg.extraction.attribution import Speakers
 from kg.extraction.enhance import enhance
-from kg.extraction.graph import SentenceGraph, sentence_graph
+from kg.extraction.graph import sentence_graph
 from kg.extraction.linking import Reference
-from kg.extraction.matcher import Anchors, Match, Types, find_matches
+from kg.extraction.matcher import Match, find_matches
 from kg.extraction.patterns import Pattern
 from kg.extraction.period import stated_period
 from kg.extraction.status import Manner, manner_of
@@ -21,7 +21,8 @@ from kg.relations import Relation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
 
 _BASE = 0.92
 """Confidence in a match that nothing speaks against. Set by hand; calibration replaces it."""
@@ -36,25 +37,24 @@ class Rules:
     relations: Mapping[str, Relation]
     index: Mapping[str | None, Sequence[Pattern]]
 
-    @property
-    def types(self) -> Types:
-        """Subject and object types of each relation."""
-        return {name: (relation.subject, relation.object) for name, relation in self.relations.items()}
-
 
 def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules: Rules) -> list[Claim]:
     """Claims of a document in canonical order, one for each thing said in a sentence: the most confident."""
     anchors = anchor_tokens(doc, references)
-    quoted = quoted_tokens(doc)
-    types = rules.types
+    sentences = list(doc.sents)
+    speakers = Speakers(doc, sentences, anchors)
     best: dict[tuple[str, int], Claim] = {}
-    for sentence in doc.sents:
+    for number, sentence in enumerate(sentences):
         if len({a.entity for token in sentence for a in anchors.get(token.i, ())}) < 2:
             continue
         inside = frozenset(token.i for token in sentence if token.i in anchors)
         graph = enhance(sentence_graph(sentence, inside))
-        for match in find_matches(graph, anchors, rules.index, types):
-            claim = _claim(match, graph, document, references, rules.relations, anchors, quoted)
+        for found in find_matches(graph, anchors, rules.index):
+            match = _canonical(found, rules.relations[found.pattern.relation])
+            words = tuple(graph.token(index) for index in _words(match))
+            speaker = speakers.of(words[0], number)
+            evidence = _evidence(match, sentence, document, references)
+            claim = _claim(match, words, sentence, speaker.entity if speaker else None, evidence)
             key = (claim.id, claim.evidence.start)
             if key not in best or _preference(claim) > _preference(best[key]):
                 best[key] = claim
@@ -62,41 +62,37 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
 
 
 def _claim(
-    match: Match,
-    graph: SentenceGraph,
-    document: str,
-    references: Sequence[Reference],
-    relations: Mapping[str, Relation],
-    anchors: Anchors,
-    quoted: Sequence[bool],
+    match: Match, words: tuple[Token, ...], sentence: Sentence, speaker: str | None, evidence: Evidence
 ) -> Claim:
-    relation = relations[match.pattern.relation]
-    subject, object = match.subject, match.object
-    if relation.symmetric and object.entity < subject.entity:
-        subject, object = object, subject
-    words = tuple(graph.token(index) for index in _words(match))
-    manner = manner_of(words)
-    period = stated_period(words)
+    manner = manner_of(words, sentence)
+    period = stated_period(words, sentence)
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")
     status = derive_status(manner.polarity, manner.modality, manner.time)
-    speaker = speaker_of(words[0], anchors, quoted)
     confidence = _BASE * match.certainty * (1.0 if status == "asserted" else _NOT_PLAIN)
+    subject, relation, object = match.subject.entity, match.pattern.relation, match.object.entity
     return Claim(
-        id=claim_id(subject.entity, relation.id, object.entity, status, period),
-        subject=subject.entity,
-        relation=relation.id,
-        object=object.entity,
+        id=claim_id(subject, relation, object, status, period),
+        subject=subject,
+        relation=relation,
+        object=object,
         polarity=manner.polarity,
         modality=manner.modality,
         time=manner.time,
         kind=match.pattern.kind,
         period=period,
         confidence=round(confidence, 2),
-        attributed_to=speaker.entity if speaker is not None else None,
+        attributed_to=speaker,
         rule=match.pattern.rule,
-        evidence=_evidence(match, graph.sentence, document, references, subject.mention, object.mention),
+        evidence=evidence,
     )
+
+
+def _canonical(match: Match, relation: Relation) -> Match:
+    """A symmetric relation puts the smaller identifier first."""
+    if relation.symmetric and match.object.entity < match.subject.entity:
+        return replace(match, subject=match.object, object=match.subject)
+    return match
 
 
 def _words(match: Match) -> Iterator[int]:
@@ -106,9 +102,7 @@ def _words(match: Match) -> Iterator[int]:
     yield from words or [token for _, token in pairs]
 
 
-def _evidence(
-    match: Match, sentence: SpacySpan, document: str, references: Sequence[Reference], subject: int, object: int
-) -> Evidence:
+def _evidence(match: Match, sentence: Sentence, document: str, references: Sequence[Reference]) -> Evidence:
     doc = sentence.doc
     words = [token for token in sentence if not token.is_space]
     start, end = words[0].idx, words[-1].idx + len(words[-1])
@@ -117,11 +111,11 @@ def _evidence(
         start=start,
         end=end,
         sentence=doc.text[start:end],
-        subject_span=span_of(doc, references[subject]),
-        object_span=span_of(doc, references[object]),
+        subject_span=span_of(doc, references[match.subject.mention]),
+        object_span=span_of(doc, references[match.object.mention]),
         triggers=tuple((doc[i].idx, doc[i].idx + len(doc[i])) for i in match.triggers),
-        subject_mention=subject,
-        object_mention=object,
+        subject_mention=match.subject.mention,
+        object_mention=match.object.mention,
     )
 
 

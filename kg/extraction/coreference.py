@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.linking import Reference
-from kg.extraction.syntax import lemma
+from kg.extraction.syntax import lemma, span_root
 from kg.gazetteer import Country
 from kg.model import EntityType
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _WINDOW = 3
-"""Sentences, the present one included, in which an antecedent is looked for."""
+"""Sentences, the present one included, in which an antecedent is looked for; two more for a telling description."""
 _THING = frozenset({"it", "its", "itself"})
 _PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 _MANY = frozenset({"they", "them", "their", "theirs"})
 _COUNTRY_NOUNS = frozenset("country nation state republic kingdom monarchy emirate sultanate".split())
+_ANY_COUNTRY = frozenset({"country", "nation", "state"})
 _PAIR_NOUNS = frozenset(
     "country nation state republic neighbor neighbour side ally rival enemy foe power capital government adversary partner "
     "kingdom nemesis".split()
@@ -30,157 +31,166 @@ _PAIR_NOUNS = frozenset(
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
 
 
-def resolve_references(
-    doc: Doc, names: Sequence[Reference], countries: Mapping[str, Country]
-) -> list[Reference]:
+def resolve_references(doc: Doc, names: Sequence[Reference], countries: Mapping[str, Country]) -> list[Reference]:
     """All references: those by name and those by pronoun or description, in the order of the text."""
-    found = list(names)
-    for number, sentence in enumerate(doc.sents):
+    discourse = _Discourse(doc, names, countries)
+    for number, sentence in enumerate(discourse.sentences):
         for token in sentence:
-            if any(reference.start <= token.i < reference.end and reference.by_name for reference in found):
-                continue
-            found += _resolve(token, sentence, number, found, countries)
-    return sorted(found, key=lambda reference: (reference.start, -reference.end, reference.entity))
+            if token.i not in discourse.named:
+                discourse.here(number).extend(discourse.resolve(token, number))
+    return sorted(discourse.references(), key=lambda item: (item.start, -item.end, item.entity))
 
 
-def _resolve(
-    token: Token, sentence: Span, number: int, found: Sequence[Reference], countries: Mapping[str, Country]
-) -> Iterator[Reference]:
-    word = token.lower_
-    if token.pos_ in ("PRON", "DET") and word in _THING | _PERSON | _MANY and token.dep_ != "expl":
-        yield from _pronoun(token, sentence, found)
-    elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS | _COUNTRY_NOUNS:
-        yield from _description(token, sentence, found, countries)
-    elif word == "both" and token.dep_.startswith("nsubj"):
-        yield from _pair(token, token, sentence, found)
+class _Discourse:
+    """The references found so far, by sentence."""
 
+    def __init__(self, doc: Doc, names: Sequence[Reference], countries: Mapping[str, Country]) -> None:
+        self.doc = doc
+        self.sentences: list[Span] = list(doc.sents)
+        self.named = {index for name in names for index in range(name.start, name.end)}
+        self._countries = countries
+        self._found: list[list[Reference]] = [[] for _ in self.sentences]
+        numbers = [number for number, sentence in enumerate(self.sentences) for _ in sentence]
+        for name in names:
+            self._found[numbers[name.start]].append(name)
 
-def _pronoun(token: Token, sentence: Span, found: Sequence[Reference]) -> Iterator[Reference]:
-    types: tuple[EntityType, ...] = ("Person",) if token.lower_ in _PERSON else ("Country", "Organization")
-    if token.lower_ in _MANY:
-        yield from _plural(token, sentence, found)
-        return
-    ranked = _ranked(token, sentence, found, types)
-    if not ranked:
-        return
-    best, antecedent = ranked[0]
-    rivals = [score for score, other in ranked[1:] if other.entity != antecedent.entity]
-    margin = best - max(rivals, default=0.0)
-    certainty = 0.9 if margin > 2 or not rivals else 0.8 if margin > 0.75 else 0.6
-    yield _refer(token.i, token.i + 1, antecedent, certainty)
+    def here(self, number: int) -> list[Reference]:
+        """References of a sentence; empty before the first one."""
+        return self._found[number] if number >= 0 else []
 
+    def references(self) -> Iterator[Reference]:
+        """All references, sentence by sentence."""
+        for found in self._found:
+            yield from found
 
-def _plural(token: Token, sentence: Span, found: Sequence[Reference]) -> Iterator[Reference]:
-    """ "they" of two coordinated mentions; a single organization or country is "they" as well, less surely."""
-    ranked = _ranked(token, sentence, found, ("Country", "Organization"))
-    if not ranked:
-        return
-    head = ranked[0][1]
-    group = [head] + [other for _, other in ranked[1:] if other.entity != head.entity and _coordinated(token.doc, head, other)]
-    for member in sorted(group[:3], key=lambda reference: reference.start):
-        yield _refer(token.i, token.i + 1, member, 0.75 if len(group) > 1 else 0.65)
+    def resolve(self, token: Token, number: int) -> list[Reference]:
+        """What a token that is part of no name refers to; several for a group, none if nothing is clear."""
+        word = token.lower_
+        if token.pos_ in ("PRON", "DET") and token.dep_ != "expl":
+            if word in _MANY:
+                return list(self._plural(token, number))
+            if word in _THING | _PERSON:
+                return list(self._pronoun(token, number))
+            if word == "both" and token.dep_.startswith("nsubj"):
+                return list(self._pair(token, token, number))
+        elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS:
+            return list(self._description(token, number))
+        return []
 
+    def _pronoun(self, token: Token, number: int) -> Iterator[Reference]:
+        types: tuple[EntityType, ...] = ("Person",) if token.lower_ in _PERSON else ("Country", "Organization")
+        ranked = self._ranked(token, number, types)
+        if not ranked:
+            return
+        best, antecedent = ranked[0]
+        margin = best - max((score for score, _ in ranked[1:]), default=-9.0)
+        yield _refer(token.i, token.i + 1, antecedent, 0.9 if margin > 1.5 else 0.8 if margin > 0.6 else 0.6)
 
-def _description(
-    token: Token, sentence: Span, found: Sequence[Reference], countries: Mapping[str, Country]
-) -> Iterator[Reference]:
-    words = {child.lower_ for child in token.children if child.i < token.i}
-    start = min([child.i for child in token.children if child.i < token.i and child.dep_ != "case"], default=token.i)
-    if token.tag_ == "NNS" or token.lower_.endswith("s"):
-        if words & {"both", "two"} and not _introduces(token):
-            yield from _pair(token.doc[start], token, sentence, found)
-        return
-    if not words & _DEMONSTRATIVE or _introduces(token):
-        return
-    phrase = token.doc[start : token.i + 1].text.lower()
-    phrase = phrase.split(" ", 1)[-1]
-    ranked = _ranked(token, sentence, found, ("Country",), window=_WINDOW + 2)
-    if phrase in _COUNTRY_NOUNS - {"republic", "kingdom", "monarchy", "emirate", "sultanate"}:
-        ranked = [item for item in ranked if item[0] > 1.5][:1]
-    else:
-        ranked = [item for item in ranked if _described(phrase, countries[item[1].entity.removeprefix("country/")])][:1]
-    for _, antecedent in ranked:
-        yield _refer(start, token.i + 1, antecedent, 0.85)
+    def _plural(self, token: Token, number: int) -> Iterator[Reference]:
+        """ "they" of coordinated mentions; a single organization or country is "they" as well, less surely."""
+        ranked = self._ranked(token, number, ("Country", "Organization"))
+        if not ranked:
+            return
+        head = ranked[0][1]
+        group = [head, *(other for _, other in ranked[1:] if _coordinated(self.doc, head, other))]
+        for member in sorted(group[:3], key=lambda reference: reference.start):
+            yield _refer(token.i, token.i + 1, member, 0.75 if len(group) > 1 else 0.6)
+
+    def _description(self, token: Token, number: int) -> Iterator[Reference]:
+        before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
+        words = {child.lower_ for child in before}
+        start = min((child.i for child in before), default=token.i)
+        if _introduces(token):
+            return
+        if token.lower_ != lemma(token):
+            if words & {"both", "two"}:
+                yield from self._pair(self.doc[start], token, number)
+            return
+        if lemma(token) not in _COUNTRY_NOUNS or not words & _DEMONSTRATIVE:
+            return
+        phrase = " ".join(t.lower_ for t in self.doc[start : token.i + 1] if t.lower_ not in _DEMONSTRATIVE)
+        ranked = self._ranked(token, number, ("Country",), _WINDOW + 2)
+        if phrase in _ANY_COUNTRY:
+            fitting = [reference for score, reference in ranked[:1] if score > 1.5]
+        else:
+            fitting = [reference for _, reference in ranked if _described(phrase, self._country(reference))]
+        for antecedent in fitting[:1]:
+            yield _refer(start, token.i + 1, antecedent, 0.85)
+
+    def _pair(self, first: Token, last: Token, number: int) -> Iterator[Reference]:
+        """The two countries named last: in this sentence before here, or in the nearest one that names exactly two."""
+        for back in range(_WINDOW + 1):
+            named = [ref for ref in self.here(number - back) if ref.type == "Country" and ref.end <= first.i]
+            distinct = {reference.entity: reference for reference in named}
+            if len(distinct) == 2:
+                for member in sorted(distinct.values(), key=lambda reference: reference.start):
+                    yield _refer(first.i, last.i + 1, member, 0.85 if back == 0 else 0.8)
+            if len(distinct) >= 2:
+                return
+
+    def _ranked(
+        self, token: Token, number: int, types: tuple[EntityType, ...], window: int = _WINDOW
+    ) -> list[tuple[float, Reference]]:
+        """Candidate antecedents before ``token``, best first, one for each entity."""
+        best: dict[str, tuple[float, Reference]] = {}
+        for back in range(window):
+            for reference in self.here(number - back):
+                if reference.type not in types or reference.end > token.i or reference.certainty < 0.5:
+                    continue
+                root = span_root(self.doc, reference.start, reference.end)
+                if token.dep_ == "nmod:poss" and root.head.i == token.head.i:
+                    continue
+                score = 3.0 - 1.2 * back + _salience(root) - (0.4 if not reference.by_name else 0.0)
+                old = best.get(reference.entity)
+                if old is None or score >= old[0]:
+                    best[reference.entity] = (score + (0.2 if old else 0.0), reference)
+        return sorted(best.values(), key=lambda item: (-round(item[0], 6), -item[1].start))
+
+    def _country(self, reference: Reference) -> Country:
+        return self._countries[reference.entity.removeprefix("country/")]
 
 
 def _described(phrase: str, country: Country) -> bool:
     """Whether the gazetteer describes the country so: "former Soviet republic", "West African country"."""
-    descriptions = {description.lower() for description in country.descriptions}
-    if phrase in descriptions:
+    if phrase in {description.lower() for description in country.descriptions}:
         return True
-    *modifier, noun = phrase.rsplit(" ", 1)
-    regions = {region.lower() for region in country.regions}
-    return bool(modifier) and noun in _COUNTRY_NOUNS and modifier[0] in regions
+    modifier, _, noun = phrase.rpartition(" ")
+    return noun in _COUNTRY_NOUNS and modifier in {region.lower() for region in country.regions}
 
 
 def _introduces(token: Token) -> bool:
-    """Whether the phrase is said of something else and does not refer back: a predicate, an apposition, "countries of"."""
-    if any(child.dep_ in ("acl:relcl", "relcl", "nmod", "acl", "cop") and child.i > token.i for child in token.children):
-        return True
-    return token.dep_ in ("appos", "attr", "ROOT") or any(child.dep_ == "cop" for child in token.children)
-
-
-def _pair(first: Token, token: Token, sentence: Span, found: Sequence[Reference]) -> Iterator[Reference]:
-    """The two countries that were named last: of this sentence, or of the nearest sentence that names exactly two."""
-    for back in range(_WINDOW + 1):
-        named = [ref for ref in _within(token, sentence, found, back) if ref.type == "Country" and ref.end <= first.i]
-        distinct = {reference.entity: reference for reference in named}
-        if len(distinct) == 2:
-            for member in sorted(distinct.values(), key=lambda reference: reference.start):
-                yield _refer(first.i, token.i + 1, member, 0.85 if back == 0 else 0.8)
-            return
-        if len(distinct) > 2:
-            return
-
-
-def _ranked(
-    token: Token,
-    sentence: Span,
-    found: Sequence[Reference],
-    types: tuple[EntityType, ...],
-    window: int = _WINDOW,
-) -> list[tuple[float, Reference]]:
-    """Candidate antecedents before ``token``, best first, one for each entity."""
-    best: dict[str, tuple[float, Reference]] = {}
-    for back in range(window):
-        for reference in _within(token, sentence, found, back):
-            if reference.type not in types or reference.end > token.i or reference.certainty < 0.5:
-                continue
-            root = token.doc[reference.start : reference.end].root
-            score = 3.0 - 1.2 * back + _salience(root) + (reference.end / len(token.doc)) * 0.3
-            if token.dep_ == "nmod:poss" and root.head.i == token.head.i:
-                continue
-            old = best.get(reference.entity, (0.0, reference))
-            best[reference.entity] = max(old, (score + 0.2 * (old[0] > 0), reference), key=lambda item: item[0])
-    return sorted(best.values(), key=lambda item: (-item[0], item[1].start))
+    """Whether the phrase does not refer back: a predicate, an apposition, or restricted by what follows it."""
+    for child in token.children:
+        if child.dep_ == "cop":
+            return True
+        if child.i > token.i and child.dep_ in ("acl:relcl", "relcl", "nmod", "acl"):
+            following = token.doc[token.i + 1]
+            if following.text != ",":
+                return True
+    return token.dep_ in ("appos", "attr", "ROOT")
 
 
 def _salience(root: Token) -> float:
+    """How likely what is said next is about it: subjects, then their possessors and what a relative clause is about."""
     if root.dep_.startswith("nsubj"):
         return 2.0
+    if any(child.dep_ in ("acl:relcl", "relcl") and child.i > root.i for child in root.children):
+        return 1.8
+    if root.i + 2 < len(root.doc) and root.nbor(1).text == "," and root.nbor(2).lower_ in ("which", "who", "whose"):
+        return 1.8
     if root.dep_ in ("nmod:poss", "poss") and root.head.dep_.startswith("nsubj"):
         return 1.2
-    return 0.8 if root.dep_ in ("obj", "dobj") else 0.0 if root.dep_ in ("amod", "compound") else 0.3
-
-
-def _within(token: Token, sentence: Span, found: Sequence[Reference], back: int) -> Iterator[Reference]:
-    """References of the sentence ``back`` before the present one."""
-    start, end = sentence.start, sentence.end
-    for _ in range(back):
-        if start == 0:
-            return
-        before = token.doc[start - 1].sent
-        start, end = before.start, before.end
-    yield from (reference for reference in found if start <= reference.start < end)
+    if root.dep_ in ("obj", "dobj"):
+        return 0.8
+    return 0.0 if root.dep_ in ("amod", "compound") else 0.3
 
 
 def _coordinated(doc: Doc, one: Reference, other: Reference) -> bool:
-    first, second = doc[one.start : one.end].root, doc[other.start : other.end].root
+    first, second = span_root(doc, one.start, one.end), span_root(doc, other.start, other.end)
     return (second.dep_ == "conj" and second.head.i == first.i) or (first.dep_ == "conj" and first.head.i == second.i)
 
 
 def _refer(start: int, end: int, antecedent: Reference, certainty: float) -> Reference:
     source = antecedent.antecedent or antecedent
-    return Reference(
-        start, end, antecedent.type, antecedent.entity, round(certainty * antecedent.certainty, 4), False, source
-    )
+    total = round(certainty * antecedent.certainty, 4)
+    return Reference(start, end, antecedent.type, antecedent.entity, total, False, source)

@@ -15,6 +15,8 @@ _NAMING = frozenset(
     "call consider deem describe see regard view name brand declare label hail treat designate characterize depict "
     "portray praise count recognize make term denounce welcome paint list rank".split()
 )
+DITRANSITIVE = frozenset("sell give send supply lend lease offer provide hand donate grant deliver ship export".split())
+"""Verbs whose recipient may stand bare behind them."""
 _LINKING = frozenset("become remain stay be".split())
 _OBJECT_CONTROL = frozenset(
     "accuse blame suspect stop prevent bar ban criticize thank condemn ask urge persuade allow force help order "
@@ -22,7 +24,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _QUANTITY = frozenset(
     "lot lots number dozen dozens hundred hundreds thousand thousands million millions billion billions series range batch variety "
-    "kind type sort amount plenty shipment consignment package fleet squadron array quantity load cache ton tons piece "
+    "kind type sort amount plenty shipment consignment package fleet squadron regiment array quantity load cache ton tons piece "
     "worth value billion-dollar pair couple majority handful stock stockpile portion share bulk set generation version".split()
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -33,8 +35,8 @@ _TOLD = ("desc", "appos", "flat", "mod")
 def enhance(graph: SentenceGraph) -> SentenceGraph:
     """Add every implied arc to ``graph`` and return it."""
     for step in (
-        _join_hyphenated, _predicate_titles, _predicate_objects, _share_verb_arguments, _fill_relatives, _fill_participles,
-        _fill_controlled, _share_noun_heads, _share_appositions, _see_through_quantities, _shift_datives,
+        _join_hyphenated, _predicate_objects, _share_verb_arguments, _fill_relatives, _fill_participles,
+        _fill_controlled, _share_noun_heads, _predicate_titles, _share_appositions, _see_through_quantities, _shift_datives,
         _attach_both_ways,
     ):  # fmt: skip
         step(graph)
@@ -50,6 +52,8 @@ def _join_hyphenated(graph: SentenceGraph) -> None:
                 for link in graph.parents(one):
                     if link.token != other and link.label in ("of", "mod", "nmod", "nsubj", "obj"):
                         graph.add(link.token, "of" if link.label == "mod" else link.label, other)
+            for one, other in ((left, right), (right, left)):
+                graph.drop(one, other, "of", "mod", "nmod")
 
 
 def _predicate_titles(graph: SentenceGraph) -> None:
@@ -63,10 +67,14 @@ def _predicate_titles(graph: SentenceGraph) -> None:
         if graph.token(description).pos_ not in ("NOUN", "PROPN"):
             continue
         graph.add(description, "nsubj", described)
+        if graph.token(description).lower_ != lemma(graph.token(description)):  # "its allies Israel and Egypt"
+            for conjunct in graph.children(described, "conj"):
+                graph.add(description, "nsubj", conjunct.token, 0.95)
         if link.label in ("desc", "mod"):  # what stands before the title belongs to it
             for owner in graph.children(described, "of"):
                 if owner.token < description:
                     graph.add(description, "of", owner.token)
+                    graph.drop(described, owner.token, "of")
 
 
 def _predicate_objects(graph: SentenceGraph) -> None:
@@ -189,11 +197,13 @@ def _see_through_quantities(graph: SentenceGraph) -> None:
 
 def _shift_datives(graph: SentenceGraph) -> None:
     """ "sold Azerbaijan drones": a bare name right behind the verb is its recipient, though it looks like a modifier."""
-    for verb, target in graph.arcs("obj"):
-        for owner in graph.children(target.token, "of"):
-            token = graph.token(owner.token)
-            if owner.token == verb + 1 and token.pos_ == "PROPN" and token.dep_ == "compound" and verb < target.token:
-                graph.add(verb, "prep:to", owner.token, 0.85)
+    for token in graph.sentence:
+        verb = token.i - 1
+        if token.i in graph.anchored and token.dep_ == "compound" and token.pos_ == "PROPN" and verb >= graph.sentence.start:
+            if lemma(graph.token(verb)) in DITRANSITIVE and graph.children(verb, "obj"):
+                graph.add(verb, "prep:to", token.i, 0.9)
+                for parent in graph.parents(token.i, "of"):
+                    graph.drop(parent.token, token.i, "of")
 
 
 def _attach_both_ways(graph: SentenceGraph) -> None:

@@ -37,6 +37,11 @@ class SentenceGraph:
             self.down[head].append(Link(label, dependent, certainty))
             self.up[dependent].append(Link(label, head, certainty))
 
+    def drop(self, head: int, dependent: int, *labels: str) -> None:
+        """Remove the arcs from ``head`` to ``dependent`` of the labels given."""
+        self.down[head] = [link for link in self.down[head] if link.token != dependent or link.label not in labels]
+        self.up[dependent] = [link for link in self.up[dependent] if link.token != head or link.label not in labels]
+
     def children(self, head: int, *labels: str) -> list[Link]:
         """Links to the dependents of ``head``, of the labels given (of any label if none is)."""
         return [link for link in self.down.get(head, ()) if not labels or link.label in labels]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kg.gazetteer import Confusable, Country, Gazetteer
+from kg.gazetteer import Confusable, Country, Gazetteer, needs_cue
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 Form = Literal["name", "adjective", "demonym", "prefix", "capital", "seat", "organization"]
 
@@ -55,20 +55,32 @@ class Lookup:
         from spacy.util import filter_spans
 
         spans = filter_spans(self._matcher(doc, as_spans=True))
-        lower = doc.text.casefold()
+        words = _words(doc.text)
         found = []
         for span in sorted(spans, key=lambda span: span.start):
             form, keys = self._forms[span.label_]
-            if self._means_it(span.label_, lower):
-                found.append(Hit(span.start, span.end, form, keys))
+            meant = tuple(key for key in keys if form == "organization" or self._means(span, key, words))
+            if meant:
+                found.append(Hit(span.start, span.end, form, meant))
         return found
 
-    def _means_it(self, name: str, text: str) -> bool:
-        """Whether the document's words speak for the gazetteer's sense of a name that has others."""
+    def _means(self, span: Span, code: str, words: frozenset[str]) -> bool:
+        """Whether the document speaks for the country ``code`` as the sense of a name that has others.
+
+        A cue that holds the name itself only masks the mention inside it ("George Washington").
+        """
+        name = span.text.replace("’", "'")
+        around = span.doc[max(0, span.start - 2) : span.end + 2].text.casefold().replace("’", "'")
         for confusable in self._confusable.get(name, ()):
-            against = _count(confusable.cues_against, text)
-            support = _count(confusable.cues_for, text)
-            if against > support or (not confusable.cues_against and not support):
+            if confusable.code != code:
+                continue
+            holding = [cue for cue in confusable.cues_against if name.casefold() in cue.casefold()]
+            if any(cue.casefold() in around for cue in holding):
+                return False
+            against = _count([cue for cue in confusable.cues_against if cue not in holding], words)
+            support = _count(confusable.cues_for, words)
+            needed = needs_cue(confusable, self.gazetteer.countries[code])
+            if against > support or (needed and not support):
                 return False
         return True
 
@@ -100,6 +112,14 @@ def _country_names(country: Country) -> Iterator[tuple[str, Form, str]]:
             yield name, form, country.code
 
 
-def _count(cues: tuple[str, ...], text: str) -> int:
-    """How many of the cues the text has (each once)."""
-    return sum(re.search(rf"\b{re.escape(cue.casefold())}\b", text) is not None for cue in cues)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text and its pairs and triples of words, without case."""
+    words = re.findall(r"[\w'-]+", text.casefold().replace("’", "'"))
+    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    triples = (" ".join(triple) for triple in zip(words, words[1:], words[2:], strict=False))
+    return frozenset((*words, *pairs, *triples))
+
+
+def _count(cues: Iterable[str], words: frozenset[str]) -> int:
+    """How many of the cues (of up to three words) the text has, each once."""
+    return sum(cue.casefold() in words for cue in cues)

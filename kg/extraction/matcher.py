@@ -42,13 +42,12 @@ class Match:
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:desc", "advmod", "nmod:poss"})
 
 Anchors = Mapping[int, Sequence[Anchor]]
-Types = Mapping[str, tuple[tuple[EntityType, ...], tuple[EntityType, ...]]]
 
 
 def find_matches(
-    graph: SentenceGraph, anchors: Anchors, index: Mapping[str | None, Sequence[Pattern]], types: Types
+    graph: SentenceGraph, anchors: Anchors, index: Mapping[str | None, Sequence[Pattern]]
 ) -> Iterator[Match]:
-    """Every match of every pattern of ``index``; ``types`` gives the subject and object types of each relation."""
+    """Every match of every pattern of ``index``."""
     for token in graph.sentence:
         patterns = list(index.get(lemma(token), ()))
         if token.i in anchors:
@@ -56,7 +55,7 @@ def find_matches(
         for pattern in patterns:
             if _fits(pattern, 0, token.i, graph, anchors):
                 for tokens, certainty in _grow(pattern, (token.i,), 1.0, graph, anchors):
-                    yield from _bind(pattern, tokens, certainty, graph, anchors, types[pattern.relation])
+                    yield from _bind(pattern, tokens, certainty, graph, anchors)
 
 
 def _fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anchors: Anchors) -> bool:
@@ -89,7 +88,6 @@ def _bind(
     certainty: float,
     graph: SentenceGraph,
     anchors: Anchors,
-    types: tuple[tuple[EntityType, ...], tuple[EntityType, ...]],
 ) -> Iterator[Match]:
     slots = {node.slot: (node, token) for node, token in zip(pattern.nodes, tokens, strict=True) if node.slot}
     (subject_node, subject_token), (object_node, object_token) = slots["subject"], slots["object"]
@@ -97,7 +95,9 @@ def _bind(
         return
     for subject in anchors[subject_token]:
         for object in anchors[object_token]:
-            if subject.entity != object.entity and subject.type in types[0] and object.type in types[1]:
+            if subject.entity == object.entity:
+                continue
+            if subject.type in pattern.subject and object.type in pattern.object:
                 total = certainty * subject.certainty * object.certainty
                 yield Match(pattern, tokens, subject, object, total)
 

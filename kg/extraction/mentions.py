@@ -38,6 +38,13 @@ _ORGANS = frozenset(
     "assembly command office agency service services directorate staff air force forces troops consulate mission "
     "cabinet presidency federation intelligence".split()
 )
+_GENERIC_OWNERS = frozenset("people peoples women men children workers worker farmers veterans soldiers lloyd st".split())
+_FUNCTION = frozenset("the a an of and for in on at to from with by".split())
+_NO_ORGANIZATION = frozenset(
+    "accord accords treaty agreement war act pact convention protocol summit games cup prize day street declaration doctrine "
+    "revolution crisis constitution memorandum strait straits canal square river sea holocaust charter plan".split()
+)
+"""Last words of names that are no organization, whatever the reader says."""
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -59,7 +66,8 @@ class Name:
 def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
     spans = [span for entity in doc.ents for span in _split(entity) if span.label_ in _LABELS]
-    hits = [hit for hit in lookup.hits(doc) if not _inside_other_name(doc, hit, spans)]
+    found = lookup.hits(doc)
+    hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
     covered = {index for hit in hits for index in range(hit.start, hit.end)}
     names = [name for hit in hits if (name := _from_hit(doc, hit)) is not None]
     for span in spans:
@@ -75,31 +83,35 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
 
 
 def _split(entity: Span) -> Iterator[Span]:
-    """ "Tel Aviv University's Institute" is two names."""
+    """ "Tel Aviv University's Institute" is two names; "People's Liberation Army" is one."""
     from spacy.tokens import Span as SpacySpan
 
     doc, start = entity.doc, entity.start
     for token in entity:
-        if token.text in _POSSESSIVE and token.tag_ != "NNP" and start < token.i < entity.end - 1 and entity.label_ == "ORG":
-            yield SpacySpan(doc, start, token.i, entity.label_)
-            start = token.i + 1
+        if entity.label_ == "ORG" and token.text in _POSSESSIVE and start < token.i < entity.end - 1:
+            if doc[token.i - 1].lower_ not in _GENERIC_OWNERS:
+                yield SpacySpan(doc, start, token.i, entity.label_)
+                start = token.i + 1
     yield SpacySpan(doc, start, entity.end, entity.label_)
 
 
-def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span]) -> bool:
-    """Whether a hit is part of a longer name of something else: "Chad Smith", "South China Sea", "Washington Institute"."""
-    if hit.form == "organization":
-        return False
+def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span], hits: list[Hit]) -> bool:
+    """Whether a hit is part of a longer name of something else: "Chad Smith", "South China Sea", "Egyptian Islamic Jihad"."""
     for span in spans:
-        if span.start <= hit.start and hit.end <= span.end and (hit.start, hit.end) != (span.start, span.end):
-            rest = [t for t in span if not hit.start <= t.i < hit.end and t.lower_ not in ("the", *_POSSESSIVE)]
-            if not rest:
-                continue
-            if span.label_ in ("PERSON", "PER"):
-                return hit.form not in ("adjective", "demonym") and not any(t.lower_ in _TITLES for t in rest)
-            if span.label_ == "ORG":
-                return not _is_organ(rest)
-            return hit.form != "adjective" and not any(t.text == "," for t in rest) and rest[0].is_title
+        if not (span.start <= hit.start and hit.end <= span.end):
+            continue
+        others = {i for other in hits if other is not hit and other.form != "prefix" for i in range(other.start, other.end)}
+        rest = [t for t in span if not hit.start <= t.i < hit.end and t.i not in others and not t.is_punct]
+        rest = [t for t in rest if t.lower_ not in _FUNCTION and t.text not in _POSSESSIVE]
+        if not rest:
+            continue
+        if hit.form == "organization":
+            return span.label_ == "ORG" and any(t.text[:1].isupper() for t in rest)
+        if span.label_ in ("PERSON", "PER"):
+            return hit.form not in ("adjective", "demonym") and not any(t.lower_ in _TITLES for t in rest)
+        if span.label_ == "ORG":
+            return not _is_organ(rest)
+        return hit.form != "adjective" and any(t.text[:1].isupper() for t in rest)
     return False
 
 
@@ -127,16 +139,23 @@ def _from_reader(doc: Doc, span: Span) -> Name | None:
         return None
     while name.start < name.end and _drop_first(doc, name):
         name = replace(name, start=name.start + 1)
-    while name.end > name.start and (doc[name.end - 1].text in _POSSESSIVE or doc[name.end - 1].is_punct):
-        if doc[name.end - 1].text.endswith(".") and len(doc[name.end - 1]) > 1:
-            break
+    while name.end > name.start and _drop_last(doc, name):
         name = replace(name, end=name.end - 1)
     words = [token for token in doc[name.start : name.end] if any(c.isalpha() for c in token.text)]
     if not words or not any(token.text[:1].isupper() for token in words):
         return None
     if len(words) == 1 and (words[0].lower_ in _NO_NAME or words[0].lower_ in _TITLES or len(words[0]) < 2):
         return None
+    if name.type == "Organization" and words[-1].lower_ in _NO_ORGANIZATION:
+        return None
     return name
+
+
+def _drop_last(doc: Doc, name: Name) -> bool:
+    token = doc[name.end - 1]
+    if token.is_punct:
+        return not (token.text.endswith(".") and len(token) > 1)
+    return token.text in _POSSESSIVE or token.is_space or token.lower_ in _FUNCTION
 
 
 def _drop_first(doc: Doc, name: Name) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extraction.syntax import lemma, preposition_of
+from kg.extraction.enhance import DITRANSITIVE
+from kg.extraction.syntax import lemma, preposition_of, span_root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,7 +32,7 @@ _DATELINE = re.compile(r"[^\W\d_][\w.'’ /-]{1,40}(?:,[^\n–—]{0,40}?)?(?:\(
 
 def stands_for_government(doc: Doc, start: int, end: int) -> float:
     """Certainty in [0, 1] that the capital or seat at tokens ``start`` to ``end`` means the state; 0 for a place."""
-    root = doc[start:end].root
+    root = span_root(doc, start, end)
     if in_dateline(doc, start) or _with_its_country(doc, start, end):
         return 0.0
     return _certainty(root, 3)
@@ -58,6 +59,8 @@ def _certainty(token: Token, depth: int) -> float:
         return _certainty(head, depth - 1)
     preposition = preposition_of(token)
     governor = lemma(head)
+    if dep == "compound" and token.i and lemma(token.nbor(-1)) in DITRANSITIVE:
+        return 0.85  # "sold Bamako helicopters"
     if preposition is not None:
         return _after_preposition(preposition, governor, token)
     if dep in ("nmod:poss", "poss", "compound", "amod", "nmod", "nmod:desc", "nmod:unmarked"):

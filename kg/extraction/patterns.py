@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from kg.errors import RelationError
 from kg.extraction.enhance import enhance
 from kg.extraction.graph import SentenceGraph, sentence_graph
-from kg.extraction.syntax import lemma
+from kg.extraction.syntax import lemma, span_root
 from kg.identifiers import slug
-from kg.model import Kind
+from kg.model import EntityType, Kind
 from kg.relations import Example, Relation
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Node:
 class Pattern:
     """A tree of nodes, parents before children. ``rule`` names it by its relation and its example's words.
 
-    A word that is modified by one of ``unless`` does not match.
+    A word that is modified by one of ``unless`` does not match. ``subject`` and ``object`` are the slots' types.
     """
 
     relation: str
@@ -57,6 +57,8 @@ class Pattern:
     kind: Kind
     nodes: tuple[Node, ...]
     unless: frozenset[str]
+    subject: tuple[EntityType, ...]
+    object: tuple[EntityType, ...]
 
 
 def compile_patterns(relations: Mapping[str, Relation], nlp: Language) -> tuple[Pattern, ...]:
@@ -66,10 +68,10 @@ def compile_patterns(relations: Mapping[str, Relation], nlp: Language) -> tuple[
     """
     items = [(relation, example) for relation in relations.values() for example in relation.examples]
     docs = nlp.pipe(example.text for _, example in items)
-    patterns: dict[tuple[str, Kind, tuple[Node, ...]], Pattern] = {}
+    patterns: dict[object, Pattern] = {}
     for (relation, example), doc in zip(items, docs, strict=True):
         pattern = compile_example(relation, example, doc)
-        patterns.setdefault((pattern.relation, pattern.kind, pattern.nodes), pattern)
+        patterns.setdefault((pattern.relation, pattern.kind, pattern.nodes, pattern.subject, pattern.object), pattern)
     return tuple(patterns.values())
 
 
@@ -79,7 +81,8 @@ def compile_example(relation: Relation, example: Example, doc: Doc) -> Pattern:
     cases = {token: name for token, name in marks.items() if doc[token].dep_ == "case"}
     targets = {token: name for token, name in marks.items() if token not in cases}
     slots = frozenset(token for token, name in targets.items() if name in (SUBJECT, OBJECT))
-    sentence = doc[next(iter(targets))].sent
+    first = next(iter(targets))
+    sentence = next(span for span in doc.sents if span.start <= first < span.end)
     graph = enhance(sentence_graph(sentence, slots))
     best = min(
         (tree for root in (token.i for token in sentence) if (tree := _connect(graph, root, targets)) is not None),
@@ -91,7 +94,15 @@ def compile_example(relation: Relation, example: Example, doc: Doc) -> Pattern:
     classes = {token: relation.lexicon[name] for token, name in marks.items() if name in relation.lexicon}
     nodes = _nodes(doc, root, dict(arcs), targets, classes, cases)
     rule = f"{relation.id}:{slug(example.name)}"
-    return Pattern(relation.id, rule, example.kind or relation.kind, nodes, relation.unless)
+    return Pattern(
+        relation=relation.id,
+        rule=rule,
+        kind=example.kind or relation.kind,
+        nodes=nodes,
+        unless=relation.unless,
+        subject=example.subject or relation.subject,
+        object=example.object or relation.object,
+    )
 
 
 def _mark_tokens(relation: Relation, example: Example, doc: Doc) -> dict[int, str]:
@@ -101,7 +112,7 @@ def _mark_tokens(relation: Relation, example: Example, doc: Doc) -> dict[int, st
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None or not span.text.strip():
             raise RelationError(f"[{relation.id}]: a mark covers no word in the example {example.text!r}")
-        result[span.root.i] = name
+        result[span_root(doc, span.start, span.end).i] = name
     return result
 
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from kg.extraction.syntax import preposition_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d)0s")
 _REACH = 3
 
 
-def stated_period(words: Collection[Token]) -> str | None:
+def stated_period(words: Collection[Token], sentence: Span) -> str | None:
     """ISO 8601 interval of years ("1980/1988", "2011/..", "../1991") that hangs on the matched words, or None."""
     near = {word.i for word in words}
     near |= {word.head.i for word in words if word.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "obl", "xcomp", "attr")}
     start = end = None
-    for token in next(iter(words)).sent:
+    for token in sentence:
         year = _YEAR.fullmatch(token.text)
         decade = _DECADE.fullmatch(token.text)
         if not (year or decade) or not _hangs_on(token, near):

@@ -14,7 +14,7 @@ from kg.extraction.syntax import lemma, preposition_of
 from kg.model import Modality, Polarity, Time
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _NEGATIONS = frozenset("not never neither nor hardly".split())
 _MODALS = frozenset("may might could would should can must ought".split())
@@ -55,13 +55,15 @@ class Manner:
     time: Time = "current"
 
 
-def manner_of(words: tuple[Token, ...]) -> Manner:
-    """The manner of a claim whose matched words, the topmost first, are ``words``."""
+def manner_of(words: tuple[Token, ...], sentence: Span) -> Manner:
+    """The manner of a claim of ``sentence`` whose matched words, the topmost first, are ``words``."""
     manner = Manner()
     matched = {word.i for word in words}
     for word in words:
         manner = _from_dependents(word, manner)
     top = words[0]
+    if preposition_of(top) == "without":
+        manner = _deny(manner, top)
     for dependent, governor in _governors(top):
         if governor.i not in matched:
             manner = _from_governor(dependent, governor, manner)
@@ -69,7 +71,7 @@ def manner_of(words: tuple[Token, ...]) -> Manner:
                 manner = _from_dependents(governor, manner)
         if _conditional(dependent):
             manner = replace(manner, modality="possible")
-    if _conditional(top) or _asks(top):
+    if _conditional(top) or _asks(sentence):
         manner = replace(manner, modality="possible")
     return manner
 
@@ -87,8 +89,6 @@ def _from_dependents(word: Token, manner: Manner) -> Manner:
             manner = replace(manner, time="ended")
         elif _negates(child):
             manner = _deny(manner, word)
-    if preposition_of(word) == "without":
-        manner = _deny(manner, word)
     return manner
 
 
@@ -180,9 +180,12 @@ def _conditional(word: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in word.children)
 
 
-def _asks(word: Token) -> bool:
-    tail = word.sent.text.rstrip().rstrip("”\"')’")
-    return tail.endswith("?")
+def _asks(sentence: Span) -> bool:
+    for index in range(len(sentence) - 1, -1, -1):
+        token = sentence[index]
+        if not token.is_space and token.text not in ("”", '"', "'", "’", ")"):
+            return bool(token.text == "?")
+    return False
 
 
 def _gerund_of(dependent: Token) -> bool:

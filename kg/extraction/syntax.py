@@ -83,9 +83,13 @@ def preposition_of(token: Token) -> str | None:
 
 
 def span_root(doc: Doc, start: int, end: int) -> Token:
-    """The token of ``doc[start:end]`` whose head lies outside; the last such one, as heads of names come last."""
-    root: Token = doc[start:end].root
-    return root
+    """The first token of ``doc[start:end]`` whose head lies outside (spaCy's ``Span.root`` walks the whole document)."""
+    for index in range(start, end):
+        token: Token = doc[index]
+        if (not start <= token.head.i < end or token.head.i == index) and not token.is_punct:
+            return token
+    last: Token = doc[end - 1]
+    return last
 
 
 def _join(case: Token) -> str:

@@ -80,8 +80,9 @@ class Organization:
 class Confusable:
     """A name of the country ``code`` that means other things too.
 
-    With ``cues_for`` alone the name counts only beside one of them; with ``cues_against`` alone it counts unless one
-    of them is there; with both, the sense with more cues in the document wins.
+    A cue that contains the name ("Lake Chad", "Michael Jordan") is a longer name: a mention inside it is not the
+    country's, and it says nothing of other mentions. All other cues are looked for anywhere in the document: the name
+    counts where those for it are not outnumbered by those against, and, if :func:`needs_cue`, only beside one.
     """
 
     name: str
@@ -89,6 +90,13 @@ class Confusable:
     other_sense: str
     cues_for: tuple[str, ...]
     cues_against: tuple[str, ...]
+
+
+def needs_cue(confusable: Confusable, country: Country) -> bool:
+    """Whether the name counts only in a document with one of its ``cues_for``: a capital, seat, abbreviation or other
+    alias does, and every name of a dependent territory; a country's name, adjective and demonym do not."""
+    own = {country.name, *country.adjectives, *country.demonyms}
+    return bool(confusable.cues_for) and (confusable.name not in own or country.parent is not None)
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,10 @@ def _is_update(query: str) -> bool:
 
 
 def _syntax(query: str, engine: str, line: int, column: int) -> str:
-    """Where a query is broken, in the engine's view if it has one: it is the more exact."""
+    """Where a query is broken: in the engine's view, which is the more exact, but where no form of query is begun."""
     expected = ""
-    if at := re.match(r"error at (\d+):(\d+): (.*)", engine, re.DOTALL):
+    form = re.search(r"\b(select|ask|construct|describe)\b", query, re.IGNORECASE)
+    if form and (at := re.match(r"error at (\d+):(\d+): (.*)", engine, re.DOTALL)):
         line, column, expected = int(at[1]), int(at[2]), at[3] if len(at[3]) < 80 else ""
     lines = query.splitlines() or [""]
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""

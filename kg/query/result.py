@@ -127,10 +127,8 @@ def to_table(result: QueryResult, prefixes: Mapping[str, str] | None = None, *, 
     body = [[_cut(_show(term, known), width) for term in solution] for solution in result.solutions]
     columns = list(zip(result.variables, *body, strict=True))
     widths = [max(map(_width, column)) for column in columns]
-    right = [
-        bool(body) and all(isinstance(value, (int, float)) for row in result.rows if (value := row[i]) is not None)
-        for i in range(len(columns))
-    ]
+    kinds = [{type(value) for value in column} for column in zip(*result.rows, strict=True)]
+    right = [bool(kind & {int, float}) and kind <= {int, float, type(None)} for kind in kinds] or [False] * len(widths)
     lines = [list(result.variables), ["-" * size for size in widths], *body]
     return "".join(_line(line, widths, right) for line in lines)
 
@@ -178,12 +176,16 @@ def _plain(term: Term | None) -> str:
 
 def _show(term: Term | None, prefixes: Mapping[str, str]) -> str:
     text = compact(term.value, prefixes) if isinstance(term, ox.NamedNode) else _plain(term)
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " if c in "\t\r\n" else c if unicodedata.category(c) not in ("Cc", "Cf") else "\ufffd" for c in text
     )
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 

@@ -28,7 +28,7 @@ class Reading:
 
 
 class Model:
-    """Loads ``model.onnx``, ``tokenizer.json``, ``labels.json`` and ``label_scorer.npy`` from a folder.
+    """Loads ``model.onnx``, ``labels.onnx``, ``tokenizer.json`` and ``labels.json`` from a folder.
 
     Raises :class:`ReaderError` when one is missing or broken.
     """
@@ -43,10 +43,10 @@ class Model:
         options.log_severity_level = 3
         try:
             labels = json.loads((folder / "labels.json").read_text("utf-8"))
-            self._scorer: npt.NDArray[np.float32] = np.load(folder / "label_scorer.npy").astype(np.float32)
             self._words = WordPieces(folder / "tokenizer.json")
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            self._encoder, self._scorer = (
+                onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                for name in ("model.onnx", "labels.onnx")
             )
         except Exception as error:  # onnxruntime and tokenizers raise their own, unrelated kinds
             raise ReaderError(f"{folder}: cannot load the reader's model: {error}") from error
@@ -66,7 +66,7 @@ class Model:
         return [readings[index] for index in range(len(pieces))]
 
     def _read_batch(self, batch: Sequence[Pieces]) -> list[Reading]:
-        outputs: list[Any] = self._session.run(["ner", "pos", "arcs", "relh", "reld"], pad(batch))
+        outputs: list[Any] = self._encoder.run(["ner", "pos", "arcs", "relh", "reld"], pad(batch))
         names, parts, arcs, as_head, as_dependent = outputs
         readings = []
         for row, item in enumerate(batch):
@@ -86,9 +86,8 @@ class Model:
         self, as_head: npt.NDArray[np.float32], as_dependent: npt.NDArray[np.float32], heads: list[int]
     ) -> list[str]:
         """Label of each arc by the biaffine scorer (Dozat and Manning, 2017); "root" for the root alone."""
-        count, size = as_dependent.shape
-        projected = (as_dependent @ self._scorer).reshape(count, len(self._dependencies), size)
-        scores = np.einsum("wrs,ws->wr", projected, as_head[heads])
+        scores: npt.NDArray[np.float32]
+        (scores,) = self._scorer.run(["scores"], {"dependent": as_dependent, "head": as_head[heads]})
         root = self._dependencies.index("root")
         scores[:, root] = -np.inf
         labels = [self._dependencies[i] for i in scores.argmax(axis=1)]

@@ -17,6 +17,7 @@ _FIELDS = {
     "label", "property", "symmetric", "inverse", "subject", "object", "kind", "definition", "close_match",
     "lexicon", "examples", "counter_examples", "unless",
 }  # fmt: skip
+_EXAMPLE_FIELDS = {"text", "kind", "subject", "object"}
 _MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
 
 
@@ -24,12 +25,14 @@ _MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
 class Example:
     """An example sentence: ``text`` without its marks, and ``marks`` as (name, start, end) in it (code points).
 
-    ``kind`` overrides what the relation says, where this wording reports an event or a state.
+    ``kind``, ``subject`` and ``object`` narrow what the relation says, where this wording needs it.
     """
 
     text: str
     marks: tuple[tuple[str, int, int], ...]
     kind: Kind | None = None
+    subject: tuple[EntityType, ...] | None = None
+    object: tuple[EntityType, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -138,8 +141,8 @@ def _relation(name: str, entry: Any, where: str) -> Relation:
 
 def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Example:
     fields = {"text": item} if isinstance(item, str) else item
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or set(fields) - {"text", "kind"}:
-        raise RelationError(f"{where}: an example is a sentence, or a table with text and kind")
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or set(fields) - _EXAMPLE_FIELDS:
+        raise RelationError(f"{where}: an example is a sentence, or a table of {', '.join(sorted(_EXAMPLE_FIELDS))}")
     text, marks = mark(fields["text"], where)
     names = [name for name, _, _ in marks]
     if names.count("subject") != 1 or names.count("object") != 1:
@@ -147,7 +150,8 @@ def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Ex
     if unknown := [name for name in names if name not in ("subject", "object") and name not in lexicon]:
         raise RelationError(f"{where}: {unknown[0]!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
     kind = _kind(fields["kind"], where) if "kind" in fields else None
-    return Example(text, marks, kind)
+    types = {slot: _types(fields[slot], where) for slot in ("subject", "object") if slot in fields}
+    return Example(text, marks, kind, **types)
 
 
 def _types(value: Any, where: str) -> tuple[EntityType, ...]:

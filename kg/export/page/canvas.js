@@ -63,7 +63,6 @@ function drawGraph({ nodes, edges }) {
   sync("edges", edges.map((edge) => edgeItem(edge, curves.get(edge.id), strength(edge))));
   const { kind, id } = state.selection || {};
   network.setSelection({ nodes: kind === "node" ? [id] : [], edges: kind === "edge" ? [id] : [] }, { highlightEdges: false });
-  network.redraw();
 }
 
 function sync(kind, wanted) {
@@ -94,7 +93,6 @@ function openCanvas() {
   if (opened) return;
   opened = true;
   network.setSize("100%", "100%");
-  network.redraw();
   fitCanvas(false);
 }
 

@@ -1,21 +1,24 @@
-"""Rewrite a dynamically quantized ONNX model so that every token has its own activation scale.
+"""Make the ONNX files of the bundled reader: per-token activation scales, and the scorer of dependency labels.
 
 Plain dynamic quantization takes one scale for a whole batch, so what a sentence is read as depends on its neighbors.
 Here each row of an activation is scaled by its own largest magnitude: no decision depends on the batch, and accuracy
 returns to that of the unquantized model. The row scale is multiplied in first and the weight scale second; the other
 order is folded wrongly by the graph optimizer of onnxruntime.
 
-Used when a model is exported, never at run time: ``python -m kg.reader.row_scales IN.onnx OUT.onnx``
-(needs the package ``onnx``).
+Used when a model is exported, never at run time (needs the package ``onnx``):
+``python -m kg.reader.export QUANTIZED.onnx LABEL_WEIGHTS.npy FOLDER``.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import onnx
 
 ZERO_POINT = 128
 """Activations are uint8 with this zero point: int8 activations run several times slower on x86."""
@@ -75,7 +78,48 @@ def _quantize_rows(helper: Any, source: str, quantized: str, scale: str) -> list
     ]
 
 
-if __name__ == "__main__":
-    import onnx
+def label_scorer(weights: npt.NDArray[np.floating]) -> Any:
+    """An ONNX model of the biaffine label scores: inputs ``dependent`` and ``head`` (N × S), output ``scores`` (N × R).
 
-    onnx.save(rewrite(onnx.load(Path(sys.argv[1]))), Path(sys.argv[2]))
+    ``weights`` is S × (R·S): score[n, r] = dependent[n] · weights[:, r·S:(r+1)·S] · head[n]. Quantized like the encoder.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    size = weights.shape[0]
+    labels = weights.shape[1] // size
+    nodes = [
+        helper.make_node("MatMul", ["dependent", "weights"], ["flat"]),
+        helper.make_node("Reshape", ["flat", "shape"], ["projected"]),
+        helper.make_node("Unsqueeze", ["head", "last"], ["column"]),
+        helper.make_node("MatMul", ["projected", "column"], ["product"]),
+        helper.make_node("Squeeze", ["product", "last"], ["scores"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "label_scorer",
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size]) for name in ("dependent", "head")],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["N", labels])],
+        [
+            numpy_helper.from_array(weights.astype(np.float32), "weights"),
+            numpy_helper.from_array(np.array([-1, labels, size]), "shape"),
+            numpy_helper.from_array(np.array([-1]), "last"),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    return rewrite(_quantized(model))
+
+
+def _quantized(model: Any) -> Any:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with TemporaryDirectory() as folder:
+        plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
+        onnx.save(model, plain)
+        quantize_dynamic(plain, small, weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=None)
+        return onnx.load(small)
+
+
+if __name__ == "__main__":
+    encoder, label_weights, target = (Path(argument) for argument in sys.argv[1:])
+    onnx.save(rewrite(onnx.load(encoder)), target / "model.onnx")
+    onnx.save(label_scorer(np.load(label_weights)), target / "labels.onnx")
