@@ -20,7 +20,6 @@ from kg.cli.show import show
 from kg.errors import KGError
 
 INTERRUPTED = 130
-BROKEN_PIPE = 141
 
 
 def _show_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
@@ -64,8 +63,8 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted; what was read is kept, and the next build goes on from there", INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what reads the pipe has seen enough
+        return 1
     except (KGError, OSError) as error:
         return _fail(str(error), 1)
 

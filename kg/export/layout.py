@@ -1,8 +1,9 @@
-"""Fixed positions for the page: a force-directed core, the rest beside its neighbours, no two boxes overlapping.
+"""Fixed positions for the page: a force-directed core, the rest in rings around it, no two boxes overlapping.
 
-Method: ForceAtlas2 (Jacomy et al. 2014, networkx) lays out the best-connected part of each connected component; every
-other node starts beside the nodes it is tied to; then each box, in order of importance, takes the free place nearest
-to where it wants to be. Components are packed on shelves, the largest on top. Needs numpy, not scipy.
+Method: ForceAtlas2 (Jacomy et al. 2014, networkx) lays out the best-connected part of each connected component, which
+is what the page opens on; the others lie around it, each on the side of what it is tied to, the less important further
+out; then each box in turn takes the free place nearest to where it wants to be. Components are packed on shelves, the
+largest on top. Needs numpy, not scipy.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 Box = tuple[float, float]
 """Width and height that a node and its label take, in pixels at scale 1."""
@@ -17,8 +19,9 @@ Point = tuple[float, float]
 
 CORE = 300
 """Most nodes of a component that the force-directed method, quadratic in them, sees."""
-_SPARSENESS = 1.6
+_SPARSENESS = 1.8
 _EVENNESS = 0.6
+_OPENING = 1.005
 _ASPECT = 1.5
 _SHELF_GAP = 60.0
 _CELL = 100.0
@@ -61,14 +64,17 @@ def _arrange(nodes: Sequence[int], boxes: Sequence[Box], neighbors: Sequence[Map
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
     core, rest = _core(nodes[0], neighbors)
-    wanted = _forces(core, neighbors)
-    area = sum(boxes[n][0] * boxes[n][1] for n in nodes) * _SPARSENESS
-    share = len(core) / len(nodes)
-    half = math.sqrt(area * share / _ASPECT) / 2
-    wanted = {n: (x * half * _ASPECT, y * half) for n, (x, y) in wanted.items()}
+    wanted = _even_out(_forces(core, neighbors))
+    area = inner = _area(core, boxes)
     for node in rest:
-        wanted[node] = _beside([wanted[n] for n in sorted(neighbors[node]) if n in wanted], half)
-    return _separate({n: wanted[n] for n in sorted(nodes)}, boxes)
+        area += _area([node], boxes)
+        wanted[node] = _around([wanted[n] for n in sorted(neighbors[node]) if n in wanted], math.sqrt(area / inner))
+    half = math.sqrt(inner * _SPARSENESS / _ASPECT) / 2
+    return _separate({n: (x * half * _ASPECT, y * half) for n, (x, y) in wanted.items()}, boxes)
+
+
+def _area(nodes: Sequence[int], boxes: Sequence[Box]) -> float:
+    return sum(boxes[n][0] * boxes[n][1] for n in nodes)
 
 
 def _core(start: int, neighbors: Sequence[Mapping[int, float]]) -> tuple[list[int], list[int]]:
@@ -84,10 +90,7 @@ def _core(start: int, neighbors: Sequence[Mapping[int, float]]) -> tuple[list[in
 
 
 def _forces(nodes: Sequence[int], neighbors: Sequence[Mapping[int, float]]) -> dict[int, Point]:
-    """ForceAtlas2 from a sunflower spiral, in about [-1, 1] on each axis.
-
-    Coordinates are mixed with their ranks, which opens the crowded middle and draws in what is far out.
-    """
+    """ForceAtlas2 from a sunflower spiral, scaled so that nine in ten nodes lie in [-1, 1] on each axis."""
     import networkx as nx
     import numpy as np
 
@@ -101,19 +104,29 @@ def _forces(nodes: Sequence[int], neighbors: Sequence[Mapping[int, float]]) -> d
     found = nx.forceatlas2_layout(graph, pos=start, max_iter=200, scaling_ratio=4.0, gravity=2.0, weight="weight", seed=1)
     points = np.array([found[n] for n in nodes])
     points -= np.median(points, axis=0)
-    reach = np.maximum(np.quantile(np.abs(points), 0.9, axis=0), 1e-9)
-    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / max(len(nodes) - 1, 1) * 2 - 1
-    even = _EVENNESS * ranks + (1 - _EVENNESS) * np.clip(points / reach, -1.2, 1.2)
-    return {n: (float(x), float(y)) for n, (x, y) in zip(nodes, even, strict=True)}
+    points /= np.maximum(np.quantile(np.abs(points), 0.9, axis=0), 1e-9)
+    return {n: (float(x), float(y)) for n, (x, y) in zip(nodes, points, strict=True)}
 
 
-def _beside(anchors: Sequence[Point], half: float) -> Point:
-    """The middle of the anchors, pushed a little away from the centre so that leaves point outwards."""
-    x = sum(a[0] for a in anchors) / len(anchors)
-    y = sum(a[1] for a in anchors) / len(anchors)
-    distance = math.hypot(x, y) or 1.0
-    push = 1 + 0.15 * half / max(distance, half)
-    return x * push, y * push
+def _around(anchors: Sequence[Point], radius: float) -> Point:
+    """The point at this distance from the centre in the direction of the middle of the anchors."""
+    angle = math.atan2(sum(y for _, y in anchors), sum(x for x, _ in anchors))
+    return 1.15 * radius * math.cos(angle), 1.15 * radius * math.sin(angle)
+
+
+def _even_out(points: Mapping[int, Point]) -> dict[int, Point]:
+    """Mix each coordinate with its rank: opens the crowded middle, draws in what is far out; in [-1.2, 1.2]."""
+    xs, ys = ([point[axis] for point in points.values()] for axis in (0, 1))
+    return dict(zip(points, zip(_mix(xs), _mix(ys), strict=True), strict=True))
+
+
+def _mix(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=lambda i: (values[i], i))
+    mixed = [0.0] * len(values)
+    for rank, i in enumerate(order):
+        even = 2 * rank / max(len(values) - 1, 1) - 1
+        mixed[i] = _EVENNESS * even + (1 - _EVENNESS) * max(-1.2, min(values[i], 1.2))
+    return mixed
 
 
 def _separate(wanted: Mapping[int, Point], boxes: Sequence[Box]) -> dict[int, Point]:
@@ -168,12 +181,11 @@ def _sunflower(rank: int, spacing: float) -> Point:
 
 
 def _spiral(step: float) -> Iterator[Point]:
-    """The origin, then the points of Vogel's spiral, drawn out to the screen's aspect, without end."""
-    rank = 0
-    while True:
-        x, y = _sunflower(rank, step) if rank else (0.0, 0.0)
+    """The origin, then the points of a sunflower spiral that opens ever faster, at the screen's aspect, without end."""
+    yield 0.0, 0.0
+    for rank in count(1):
+        x, y = _sunflower(rank, step * _OPENING**rank)
         yield x * _ASPECT, y
-        rank += 1
 
 
 def _cells(box: tuple[float, float, float, float]) -> Iterator[tuple[int, int]]:

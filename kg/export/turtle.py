@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 def write_sorted(
     statements: Iterable[Triple] | Iterable[Quad], file: BinaryIO, format: RdfFormat, prefixes: Mapping[str, str]
 ) -> None:
-    """Stream triples or quads in the order given, below sorted prefixes (the serializer's order is that of a hash seed)."""
+    """Stream triples or quads in the order given, below sorted prefixes (the serializer's order is of a hash seed)."""
     output = _SortedPrefixes(file)
     serialize(statements, cast(IO[bytes], output), format, prefixes=dict(prefixes))
     output.flush()

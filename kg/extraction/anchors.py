@@ -42,7 +42,7 @@ def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Ancho
     countries = [anchor for anchor in held if anchor.type == "Country"]
     if not countries or organ.i == token.i or organ.i in named or lemma(organ) not in _ORGANS or not _modifies(modifier):
         return
-    promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4)) for a in countries]
+    promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4), True) for a in countries]
     known = {anchor.mention for anchor in anchors.get(organ.i, ())}
     anchors.setdefault(organ.i, []).extend(anchor for anchor in promoted if anchor.mention not in known)
     _promote(organ, promoted, anchors, named)

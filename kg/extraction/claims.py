@@ -11,7 +11,7 @@ from kg.extraction.attribution import Speakers
 from kg.extraction.enhance import enhance
 from kg.extraction.graph import sentence_graph
 from kg.extraction.linking import Reference
-from kg.extraction.matcher import Match, find_matches
+from kg.extraction.matcher import Anchors, Match, find_matches
 from kg.extraction.patterns import Pattern
 from kg.extraction.period import stated_period
 from kg.extraction.status import Manner, manner_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BASE = 0.92
 """Confidence in a match that nothing speaks against. Set by hand; calibration replaces it."""
+_LEAST = 0.5
+"""Claims below this are guesses, and are not made."""
 _NOT_PLAIN = 0.93
 """Factor for a claim that is not simply asserted: status is harder than structure."""
 
@@ -47,9 +49,10 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
     for number, sentence in enumerate(sentences):
         if len({a.entity for token in sentence for a in anchors.get(token.i, ())}) < 2:
             continue
-        inside = frozenset(token.i for token in sentence if token.i in anchors)
-        graph = enhance(sentence_graph(sentence, inside))
+        graph = enhance(sentence_graph(sentence, *_anchored(sentence, anchors)))
         for found in find_matches(graph, anchors, rules.index):
+            if found.certainty * _BASE < _LEAST:
+                continue
             match = _canonical(found, rules.relations[found.pattern.relation])
             words = tuple(graph.token(index) for index in _words(match))
             speaker = speakers.of(words[0], number)
@@ -64,7 +67,7 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
 def _claim(
     match: Match, words: tuple[Token, ...], sentence: Sentence, speaker: str | None, evidence: Evidence
 ) -> Claim:
-    manner = manner_of(words, sentence)
+    manner = manner_of(words, sentence, Manner(match.pattern.polarity, "factual", match.pattern.time))
     period = stated_period(words, sentence)
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")
@@ -86,6 +89,13 @@ def _claim(
         rule=match.pattern.rule,
         evidence=evidence,
     )
+
+
+def _anchored(sentence: Sentence, anchors: Anchors) -> tuple[frozenset[int], frozenset[int]]:
+    """Tokens of a sentence that stand for a mention, and those that stand for a group ("both countries")."""
+    single = frozenset(token.i for token in sentence if token.i in anchors)
+    own = {index: {anchor.entity for anchor in anchors[index] if not anchor.organ} for index in single}
+    return single, frozenset(index for index in single if len(own[index]) > 1)
 
 
 def _canonical(match: Match, relation: Relation) -> Match:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kg.extraction.graph import SentenceGraph
 from kg.extraction.syntax import is_participle, lemma
 
+_SHARED = frozenset("shared common mutual".split())
 _RELATIVE = frozenset("that which who whom whose".split())
 _NAMING = frozenset(
     "call consider deem describe see regard view name brand declare label hail treat designate characterize depict "
@@ -18,6 +19,8 @@ _NAMING = frozenset(
 DITRANSITIVE = frozenset("sell give send supply lend lease offer provide hand donate grant deliver ship export".split())
 """Verbs whose recipient may stand bare behind them."""
 _LINKING = frozenset("become remain stay be".split())
+_UNDERTAKING = frozenset("sign make have reach announce take win conclude get approve seek want need start launch".split())
+"""Verbs whose subject does what an infinitive behind their object says: "signed a deal to sell"."""
 _OBJECT_CONTROL = frozenset(
     "accuse blame suspect stop prevent bar ban criticize thank condemn ask urge persuade allow force help order "
     "permit tell press convince encourage enable forbid discourage invite pressure compel require".split()
@@ -36,7 +39,8 @@ def enhance(graph: SentenceGraph) -> SentenceGraph:
     """Add every implied arc to ``graph`` and return it."""
     for step in (
         _join_hyphenated, _predicate_objects, _share_verb_arguments, _fill_relatives, _fill_participles,
-        _fill_controlled, _share_noun_heads, _predicate_titles, _share_appositions, _see_through_quantities, _shift_datives,
+        _fill_controlled, _share_noun_heads, _predicate_titles, _share_appositions, _see_through_quantities, _shift_datives, _presuppose_groups,
+        _share_holders,
         _attach_both_ways,
     ):  # fmt: skip
         step(graph)
@@ -142,6 +146,8 @@ def _fill_participles(graph: SentenceGraph) -> None:
 def _fill_infinitive(graph: SentenceGraph, noun: int, verb: int) -> None:
     holders = [link.token for link in graph.children(noun, "of")]
     for parent in graph.parents(noun, "obj"):
+        if lemma(graph.token(parent.token)) not in _UNDERTAKING:
+            continue
         holders = holders or [link.token for link in graph.children(parent.token, "nsubj")]
     for holder in holders:
         if not graph.children(verb, "nsubj"):
@@ -204,6 +210,25 @@ def _shift_datives(graph: SentenceGraph) -> None:
                 graph.add(verb, "prep:to", token.i, 0.9)
                 for parent in graph.parents(token.i, "of"):
                     graph.drop(parent.token, token.i, "of")
+
+
+def _presuppose_groups(graph: SentenceGraph) -> None:
+    """ "the two neighbors", "both allies": the noun is said of the group that it stands for."""
+    for index in sorted(graph.groups):
+        if graph.token(index).pos_ == "NOUN":
+            graph.add(index, "nsubj", index, 0.97)
+
+
+def _share_holders(graph: SentenceGraph) -> None:
+    """ "a shared enemy": it belongs to those who share it, the group or the coordinated names before it."""
+    for head, link in graph.arcs("mod"):
+        if lemma(graph.token(link.token)) not in _SHARED or graph.children(head, "of", "prep:between", "prep:to"):
+            continue
+        before = [index for index in sorted(graph.anchored) if index < head]
+        groups = [index for index in before if index in graph.groups]
+        pairs = [(one, other.token) for one in before for other in graph.children(one, "conj") if other.token in before]
+        for holder in groups[-1:] or [index for pair in pairs[-1:] for index in pair]:
+            graph.add(head, "of", holder, 0.9)
 
 
 def _attach_both_ways(graph: SentenceGraph) -> None:

@@ -24,10 +24,12 @@ class Link:
 
 @dataclass(slots=True)
 class SentenceGraph:
-    """Arcs by head and by dependent. ``anchored`` holds the token indices that stand for a mention."""
+    """Arcs by head and by dependent. ``anchored`` are the token indices that stand for a mention, ``groups`` those of
+    them that stand for several ("both countries")."""
 
     sentence: Span
     anchored: frozenset[int]
+    groups: frozenset[int] = frozenset()
     down: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
     up: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
 
@@ -63,9 +65,11 @@ class SentenceGraph:
         return token
 
 
-def sentence_graph(sentence: Span, anchored: frozenset[int]) -> SentenceGraph:
+def sentence_graph(
+    sentence: Span, anchored: frozenset[int], groups: frozenset[int] = frozenset()
+) -> SentenceGraph:
     """The base arcs of a sentence; a mention before a noun counts as its possessor ("Israeli ally", "ally of Israel")."""
-    graph = SentenceGraph(sentence, anchored)
+    graph = SentenceGraph(sentence, anchored, groups)
     arcs = list(base_arcs(sentence))
     heads = {arc.dependent: arc.head for arc in arcs}
     for arc in arcs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.lookup import Hit, Lookup
@@ -37,6 +37,7 @@ class Reference:
 def link(doc: Doc, names: Sequence[Name], lookup: Lookup) -> tuple[list[Reference], dict[str, Entity]]:
     """References for the names, in their order, and the entities that they refer to."""
     codes = _country_codes(names, lookup.gazetteer.countries)
+    names = _surnames_as_people(doc, names)
     people = _people(doc, names)
     acronyms = _acronyms(doc, names, lookup)
     references: list[Reference] = []
@@ -81,6 +82,18 @@ def _country_codes(names: Iterable[Name], countries: Mapping[str, Country]) -> d
     keys = [name.hit.keys for name in names if name.type == "Country" and name.hit is not None]
     clear = Counter(key[0] for key in keys if len(key) == 1)
     return {key: max(key, key=lambda code: (clear[code], countries[code].ended is None, -key.index(code))) for key in keys}
+
+
+def _surnames_as_people(doc: Doc, names: Sequence[Name]) -> list[Name]:
+    """A one-word organization that the gazetteer does not know, but whose word is somebody's last name, is a person."""
+    full = [surface(doc, name) for name in names if name.type == "Person"]
+    last = {text.rsplit(" ", 1)[1] for text in full if " " in text}
+    return [
+        replace(name, type="Person")
+        if name.type == "Organization" and name.hit is None and surface(doc, name) in last
+        else name
+        for name in names
+    ]
 
 
 def _people(doc: Doc, names: Iterable[Name]) -> dict[str, str]:

@@ -13,12 +13,14 @@ from kg.model import EntityType
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A mention as a token stands for it: ``certainty`` is below 1 where the token only implies the mention."""
+    """A mention as a token stands for it. ``organ`` is true where the token is an organ of the country mentioned, and
+    ``certainty`` below 1 where the token only implies the mention."""
 
     mention: int
     entity: str
     type: EntityType
     certainty: float = 1.0
+    organ: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,11 @@ def _bind(
 ) -> Iterator[Match]:
     slots = {node.slot: (node, token) for node, token in zip(pattern.nodes, tokens, strict=True) if node.slot}
     (subject_node, subject_token), (object_node, object_token) = slots["subject"], slots["object"]
-    if _collective(subject_node, object_node) and _has_partner(graph, tokens[subject_node.parent], anchors):
-        return
+    if subject_node.parent == object_node.parent >= 0 and subject_node.labels == object_node.labels:
+        if "nsubj" in subject_node.labels and _has_partner(graph, tokens[subject_node.parent], anchors):
+            return
+        if "prep:between" in subject_node.labels and not _across(graph, subject_token, object_token):
+            return
     for subject in anchors[subject_token]:
         for object in anchors[object_token]:
             if subject.entity == object.entity:
@@ -102,13 +107,13 @@ def _bind(
                 yield Match(pattern, tokens, subject, object, total)
 
 
-def _collective(subject: Node, object: Node) -> bool:
-    """Both slots fill one role ("Israel and Iran are enemies"): they are each other's partner."""
-    return subject.parent == object.parent >= 0 and subject.labels == object.labels == frozenset({"nsubj"})
+def _across(graph: SentenceGraph, one: int, other: int) -> bool:
+    """Whether two parties of "between A and B and C" stand on two sides: the first one and another."""
+    return one == other or not (graph.token(one).dep_ == "conj" and graph.token(other).dep_ == "conj")
 
 
 def _has_partner(graph: SentenceGraph, predicate: int, anchors: Anchors) -> bool:
-    """Whether the predicate names another partner ("Israel and Egypt are enemies of Iran")."""
+    """Whether a predicate said of both at once names another partner ("Israel and Egypt are enemies of Iran")."""
     links = graph.children(predicate, "of", "obj", "prep:with", "prep:against", "prep:to", "prep:for", "prep:between")
     return any(link.token in anchors for link in links)
 

@@ -11,7 +11,7 @@ from kg.extraction.metonymy import in_dateline, stands_for_government
 from kg.model import EntityType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _LABELS = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "PLACE": "Place", "LOC": "Place", "GPE": "Place",
@@ -45,6 +45,9 @@ _NO_ORGANIZATION = frozenset(
     "revolution crisis constitution memorandum strait straits canal square river sea holocaust charter plan".split()
 )
 """Last words of names that are no organization, whatever the reader says."""
+_STORMS = frozenset("hurricane typhoon cyclone storm".split())
+_PARTICIPLES = frozenset("based backed led brokered sponsored made built controlled held born run owned".split())
+_SEVERAL = frozenset("a an some many several few two three four five hundreds thousands dozens scores number group".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -65,7 +68,7 @@ class Name:
 
 def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
-    spans = [span for entity in doc.ents for span in _split(entity) if span.label_ in _LABELS]
+    spans = [span for entity in _joined(doc) for span in _split(entity) if span.label_ in _LABELS]
     found = lookup.hits(doc)
     hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
     covered = {index for hit in hits for index in range(hit.start, hit.end)}
@@ -80,6 +83,21 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
         elif not covered & set(range(name.start, name.end)):
             names.append(name)
     return sorted(names, key=lambda name: (name.start, -name.end))
+
+
+def _joined(doc: Doc) -> Iterator[Span]:
+    """The reader's names; "Eritrean People" and "Liberation Front" around an apostrophe are one organization."""
+    from spacy.tokens import Span as SpacySpan
+
+    spans: list[Span] = []
+    for span in doc.ents:
+        last = spans[-1] if spans else None
+        owner = last is not None and last.label_ == span.label_ == "ORG" and last.end == span.start - 1
+        if last is not None and owner and doc[last.end].text in _POSSESSIVE and last[-1].lower_ in _GENERIC_OWNERS:
+            spans[-1] = SpacySpan(doc, last.start, span.end, span.label_)
+        else:
+            spans.append(span)
+    yield from spans
 
 
 def _split(entity: Span) -> Iterator[Span]:
@@ -115,8 +133,8 @@ def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span], hits: list[Hit]) -
     return False
 
 
-def _is_organ(tokens: list[object]) -> bool:
-    return any(getattr(token, "lower_", "") in _ORGANS for token in tokens)
+def _is_organ(tokens: list[Token]) -> bool:
+    return any(token.lower_ in _ORGANS for token in tokens)
 
 
 def _from_hit(doc: Doc, hit: Hit) -> Name | None:
@@ -129,13 +147,24 @@ def _from_hit(doc: Doc, hit: Hit) -> Name | None:
         certainty = stands_for_government(doc, hit.start, hit.end)
     elif in_dateline(doc, hit.start):
         return None
+    elif hit.form == "demonym" and _some_people(doc[hit.end - 1]):
+        certainty = 0.5
     return Name(hit.start, hit.end, "Country", hit.form, hit, certainty) if certainty else None
+
+
+def _some_people(token: Token) -> bool:
+    """ "three Iraqis", "hundreds of Pakistanis": people of a country, hardly the country."""
+    if token.dep_ in ("amod", "compound"):
+        return False
+    if any(child.dep_ == "nummod" or child.lower_ in _SEVERAL for child in token.children):
+        return True
+    return token.dep_ == "nmod" and token.head.lower_ in _SEVERAL
 
 
 def _from_reader(doc: Doc, span: Span) -> Name | None:
     kind = _LABELS[span.label_]
     name = Name(span.start, span.end, "Person" if kind == "Person" else "Organization", "name")
-    if kind == "Place" or in_dateline(doc, span.start):
+    if kind == "Place" or in_dateline(doc, span.start) or (span.start and doc[span.start - 1].lower_ in _STORMS):
         return None
     while name.start < name.end and _drop_first(doc, name):
         name = replace(name, start=name.start + 1)
@@ -146,7 +175,7 @@ def _from_reader(doc: Doc, span: Span) -> Name | None:
         return None
     if len(words) == 1 and (words[0].lower_ in _NO_NAME or words[0].lower_ in _TITLES or len(words[0]) < 2):
         return None
-    if name.type == "Organization" and words[-1].lower_ in _NO_ORGANIZATION:
+    if name.type == "Organization" and words[-1].lower_ in _NO_ORGANIZATION | _PARTICIPLES:
         return None
     return name
 
@@ -171,4 +200,4 @@ def _may_hold(doc: Doc, name: Name, inner: list[Hit]) -> bool:
         return False
     inside = all(name.start <= hit.start and hit.end <= name.end for hit in inner)
     rest = [doc[i] for i in range(name.start, name.end) if not any(hit.start <= i < hit.end for hit in inner)]
-    return inside and _is_organ(list(rest))
+    return inside and _is_organ(rest)

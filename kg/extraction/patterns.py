@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import RelationError
@@ -17,7 +17,7 @@ from kg.extraction.enhance import enhance
 from kg.extraction.graph import SentenceGraph, sentence_graph
 from kg.extraction.syntax import lemma, span_root
 from kg.identifiers import slug
-from kg.model import EntityType, Kind
+from kg.model import EntityType, Kind, Polarity, Time
 from kg.relations import Example, Relation
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Pattern:
     unless: frozenset[str]
     subject: tuple[EntityType, ...]
     object: tuple[EntityType, ...]
+    polarity: Polarity
+    time: Time
 
 
 def compile_patterns(relations: Mapping[str, Relation], nlp: Language) -> tuple[Pattern, ...]:
@@ -71,7 +73,7 @@ def compile_patterns(relations: Mapping[str, Relation], nlp: Language) -> tuple[
     patterns: dict[object, Pattern] = {}
     for (relation, example), doc in zip(items, docs, strict=True):
         pattern = compile_example(relation, example, doc)
-        patterns.setdefault((pattern.relation, pattern.kind, pattern.nodes, pattern.subject, pattern.object), pattern)
+        patterns.setdefault(replace(pattern, rule=""), pattern)
     return tuple(patterns.values())
 
 
@@ -102,6 +104,8 @@ def compile_example(relation: Relation, example: Example, doc: Doc) -> Pattern:
         unless=relation.unless,
         subject=example.subject or relation.subject,
         object=example.object or relation.object,
+        polarity=example.polarity,
+        time=example.time,
     )
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d)0s")
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
 _REACH = 3
 
 
@@ -28,7 +31,7 @@ def stated_period(words: Collection[Token], sentence: Span) -> str | None:
             continue
         first = token.text if year else f"{decade[1]}0" if decade else ""
         last = token.text if year else f"{decade[1]}9" if decade else ""
-        preposition = preposition_of(token) or ""
+        preposition = preposition_of(token) or (preposition_of(token.head) if token.head.text in _MONTHS else "") or ""
         if preposition == "since":
             start, end = first, end or ".."
         elif preposition in ("until", "till", "through", "to", "before"):

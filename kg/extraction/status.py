@@ -17,17 +17,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _NEGATIONS = frozenset("not never neither nor hardly".split())
-_MODALS = frozenset("may might could would should can must ought".split())
+_MODALS = frozenset("may might could would should can ought will shall".split())
 _DENYING = frozenset("deny refuse decline reject fail refrain dismiss refute disavow rebuff oppose block veto forgo ban".split())
 _ENDING = frozenset(
     "end halt stop suspend cease cut freeze cancel terminate abandon quit break dissolve scrap revoke withdraw discontinue "
     "finish conclude interrupt drop lift".split()
 )
 _WISHING = frozenset(
-    "want plan hope seek consider wish fear propose urge call ask demand expect intend aim prepare mull weigh discuss "
-    "negotiate offer contemplate desire need study explore try attempt ponder envisage envision advocate oppose avoid "
-    "prevent avert request ready predict speculate imagine suggest recommend doubt threaten risk promise".split()
+    "want plan hope seek consider wish fear propose urge demand expect intend aim prepare mull weigh discuss "
+    "negotiate contemplate desire need study explore try attempt ponder envisage envision advocate oppose avoid "
+    "prevent avert request speculate imagine recommend doubt threaten go".split()
 )
+_WISHING_FOR = _WISHING | frozenset("call ask press push lobby wait hope appeal prepare".split())
+_REALIZING = frozenset(
+    "sign make conclude begin launch have hold form approve reach establish complete wage declare provide seal forge strike "
+    "enter join give send sell supply deliver ship start open conduct receive get take restore fight pose".split()
+)
+"""Verbs that bring about what their object names: their negation and modality are the object's own."""
+_OVER = frozenset("end over finish collapse lapse expire cease stop fail vanish dissolve".split())
 _ALLEGING = frozenset("accuse allege suspect blame charge insinuate".split())
 _POSSIBLE_NOUNS = frozenset(
     "threat risk fear possibility prospect danger plan proposal talk hope chance likelihood idea call bid attempt offer "
@@ -38,7 +45,7 @@ _POSSIBLE_WORDS = frozenset(
     "prospective eventual future theoretical purported".split()
 )
 _ALLEGED_WORDS = frozenset("allegedly reportedly alleged suspected supposed supposedly purportedly rumored".split())
-_ENDED_WORDS = frozenset("former formerly ex erstwhile onetime one-time previously past then-".split())
+_ENDED_WORDS = frozenset("former formerly ex erstwhile onetime one-time previously past then ousted deposed fallen late".split())
 _CONDITIONS = frozenset("if unless whether lest".split())
 _COMPLEMENTS = frozenset(
     "xcomp ccomp obj dobj acl advcl conj nmod obl nsubj nsubj:pass nsubjpass pobj acl:relcl parataxis csubj obl:agent "
@@ -55,9 +62,11 @@ class Manner:
     time: Time = "current"
 
 
-def manner_of(words: tuple[Token, ...], sentence: Span) -> Manner:
-    """The manner of a claim of ``sentence`` whose matched words, the topmost first, are ``words``."""
-    manner = Manner()
+def manner_of(words: tuple[Token, ...], sentence: Span, manner: Manner) -> Manner:
+    """The manner of a claim of ``sentence`` whose matched words, the topmost first, are ``words``.
+
+    ``manner`` is what the wording implies by itself.
+    """
     matched = {word.i for word in words}
     for word in words:
         manner = _from_dependents(word, manner)
@@ -65,12 +74,15 @@ def manner_of(words: tuple[Token, ...], sentence: Span) -> Manner:
     if preposition_of(top) == "without":
         manner = _deny(manner, top)
     for dependent, governor in _governors(top):
-        if governor.i not in matched:
-            manner = _from_governor(dependent, governor, manner)
-            if _same_event(dependent):
-                manner = _from_dependents(governor, manner)
         if _conditional(dependent):
             manner = replace(manner, modality="possible")
+        if governor.i in matched:
+            continue
+        if lemma(governor) in _ENDING and _negated_above(governor):
+            break  # "did not end the alliance": it goes on
+        manner = _from_governor(dependent, governor, manner)
+        if _same_event(dependent, governor):
+            manner = _from_dependents(governor, manner)
     if _conditional(top) or _asks(sentence):
         manner = replace(manner, modality="possible")
     return manner
@@ -94,7 +106,10 @@ def _from_dependents(word: Token, manner: Manner) -> Manner:
 
 def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
     word, dep = lemma(governor), dependent.dep_
-    complement = dep in ("xcomp", "ccomp", "obj", "dobj", "advcl", "csubj", "pcomp", "nsubj:pass", "nsubjpass")
+    if dep == "nsubj":
+        return replace(manner, time="ended") if word in _OVER and not _negated_above(governor) else manner
+    gerund = dep == "advcl" and dependent.tag_ == "VBG"
+    complement = gerund or dep in ("xcomp", "ccomp", "obj", "dobj", "csubj", "pcomp", "nsubj:pass", "nsubjpass")
     oblique = dep in ("obl", "nmod", "acl", "pobj")
     if word == "use" and dep == "xcomp":
         return replace(manner, time="ended")
@@ -106,11 +121,12 @@ def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
         return manner
     if word in _ALLEGING and (complement or oblique):
         return replace(manner, modality="alleged")
-    if word in _DENYING and complement and not (dep == "advcl" and not _gerund_of(dependent)):
+    if word in _DENYING and complement:
         return _deny(manner, governor)
     if word in _ENDING and dep in ("xcomp", "obj", "dobj", "nsubj:pass", "nsubjpass"):
         return replace(manner, time="ended")
-    if word in _WISHING and (complement or (oblique and preposition_of(dependent) in ("for", "of", "about", "on", "against"))):
+    prospective = oblique and preposition_of(dependent) in ("for", "of", "about", "on", "against")
+    if (word in _WISHING and complement) or (word in _WISHING_FOR and prospective):
         return replace(manner, modality=_weaker(manner.modality, "possible"))
     return manner
 
@@ -122,16 +138,18 @@ def _governors(word: Token) -> Iterator[tuple[Token, Token]]:
         governor = dependent.head
         if dependent.dep_ in ("acl:relcl", "parataxis"):
             return
-        if dependent.dep_ in ("obl", "nmod") and dependent is not word and governor.pos_ in ("NOUN", "PROPN"):
-            return
         if dependent.dep_ == "conj" and governor.pos_ in ("NOUN", "PROPN") and word.pos_ not in ("NOUN", "PROPN"):
             return
-        if dependent.dep_.startswith("nsubj") and not _predicated(dependent):
+        if dependent.dep_ == "nsubj":
+            if dependent is word:
+                yield dependent, governor
             return
         if dependent.dep_ == "conj":
             dependent = _as_conjunct(dependent)
             continue
         yield dependent, governor
+        if _presupposed(dependent, governor):
+            return
         dependent = governor
 
 
@@ -139,14 +157,27 @@ def _as_conjunct(dependent: Token) -> Token:
     return dependent.head
 
 
-def _predicated(subject: Token) -> bool:
-    """Passive subjects and subjects of ending verbs ("the alliance collapsed") still depend on their verb."""
-    return subject.dep_ in ("nsubj:pass", "nsubjpass")
+def _presupposed(dependent: Token, governor: Token) -> bool:
+    """Whether what is above the governor no longer bears on the dependent: "wants to open the border with X"."""
+    if dependent.dep_ in ("nmod", "obl", "nmod:poss", "compound"):
+        return lemma(governor) != "state"
+    if dependent.dep_ in ("obj", "dobj", "nsubj:pass", "nsubjpass"):
+        return lemma(governor) not in _REALIZING | _WISHING | _DENYING | _ENDING
+    return False
 
 
-def _same_event(dependent: Token) -> bool:
-    """Whether negation and modals of the governor reach down: "may agree to sell", "did not begin the sale"."""
-    return dependent.dep_ in ("xcomp", "obj", "dobj", "nsubj:pass", "nsubjpass")
+def _same_event(dependent: Token, governor: Token) -> bool:
+    """Whether negation and modals of the governor reach down: "may agree to sell", "did not sign the pact"."""
+    if dependent.dep_ == "xcomp":
+        return True
+    return dependent.dep_ in ("obj", "dobj", "nsubj:pass", "nsubjpass") and lemma(governor) in _REALIZING
+
+
+def _negated_above(verb: Token) -> bool:
+    """Whether a verb, or the verb whose complement it is, is negated: "is not going to stop"."""
+    if any(_negates(child) for child in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.i != verb.i and _negated_above(verb.head)
 
 
 def _negates(child: Token) -> bool:
@@ -186,10 +217,6 @@ def _asks(sentence: Span) -> bool:
         if not token.is_space and token.text not in ("”", '"', "'", "’", ")"):
             return bool(token.text == "?")
     return False
-
-
-def _gerund_of(dependent: Token) -> bool:
-    return dependent.tag_ == "VBG"
 
 
 def _weaker(old: Modality, new: Modality) -> Modality:

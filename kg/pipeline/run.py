@@ -6,8 +6,9 @@ import json
 import os
 import platform
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from kg.pipeline.load import Paths, load_extractor
 from kg.pipeline.plan import Plan, plan
 from kg.pipeline.stream import AT_A_TIME, Source, extract_batch, read_documents
 from kg.pipeline.summary import BuildSummary, summarize
+from kg.sources import Problem
 from kg.store import Ledger, locked
 
 if TYPE_CHECKING:
@@ -79,10 +81,10 @@ def build_with_summary(
     sources = [sources] if isinstance(sources, (str, os.PathLike, Document)) else list(sources)
     refuse_foreign(folder)
     _refuse_own_output(sources, folder)
+    found = _begun(read_documents(sources))
     extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
     with locked(folder), Ledger.open(folder, create=True) as ledger:
         run = _start(ledger, extractor, relations)
-        found = read_documents(sources)
         todo = plan(found, ledger, extractor.fingerprint, prune=prune, progress=lambda n: report("read", n, None))
         ledger.remove(sorted(todo.removed))
         _extract(todo, ledger, extractor, report)
@@ -92,6 +94,11 @@ def build_with_summary(
         summary = summarize(graph, todo, folder / "graph.html")
         ledger.finish_run(run, finished=_now(), summary=summary.to_json())
     return graph, summary
+
+
+def _begun(found: Iterator[Document | Problem]) -> Iterator[Document | Problem]:
+    """The same items, the first of them read: sources that are missing are an error before anything is written."""
+    return chain(list(islice(found, 1)), found)
 
 
 def _refuse_own_output(sources: Iterable[Source], folder: Path) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import RelationError
-from kg.model import ENTITY_TYPES, EntityType, Kind
+from kg.model import ENTITY_TYPES, EntityType, Kind, Polarity, Time
 
 _FIELDS = {
     "label", "property", "symmetric", "inverse", "subject", "object", "kind", "definition", "close_match",
     "lexicon", "examples", "counter_examples", "unless",
 }  # fmt: skip
-_EXAMPLE_FIELDS = {"text", "kind", "subject", "object"}
+_EXAMPLE_FIELDS = {"text", "kind", "subject", "object", "polarity", "time"}
 _MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
 
 
@@ -25,7 +25,8 @@ _MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
 class Example:
     """An example sentence: ``text`` without its marks, and ``marks`` as (name, start, end) in it (code points).
 
-    ``kind``, ``subject`` and ``object`` narrow what the relation says, where this wording needs it.
+    ``kind``, ``subject`` and ``object`` narrow what the relation says, where this wording needs it;
+    ``polarity`` and ``time`` say what the wording itself implies ("left the alliance" is ended).
     """
 
     text: str
@@ -33,6 +34,8 @@ class Example:
     kind: Kind | None = None
     subject: tuple[EntityType, ...] | None = None
     object: tuple[EntityType, ...] | None = None
+    polarity: Polarity = "affirmed"
+    time: Time = "current"
 
     @property
     def name(self) -> str:
@@ -151,7 +154,9 @@ def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Ex
         raise RelationError(f"{where}: {unknown[0]!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
     kind = _kind(fields["kind"], where) if "kind" in fields else None
     types = {slot: _types(fields[slot], where) for slot in ("subject", "object") if slot in fields}
-    return Example(text, marks, kind, **types)
+    polarity: Polarity = "denied" if fields.get("polarity") == "denied" else "affirmed"
+    time: Time = "ended" if fields.get("time") == "ended" else "current"
+    return Example(text, marks, kind, types.get("subject"), types.get("object"), polarity, time)
 
 
 def _types(value: Any, where: str) -> tuple[EntityType, ...]:

@@ -39,7 +39,7 @@ def _repeats(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[in
     for index, line in enumerate(lines):
         key = line.casefold()
         words = len(key.split())
-        if key in seen and (words >= 5 or words >= 2 and kinds[index] != "prose"):
+        if key in seen and (words >= 5 or (words >= 2 and kinds[index] != "prose")):
             yield index
         seen.add(key)
 
@@ -49,7 +49,7 @@ def _links(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]
     inside, block, head = False, -1, _head(kinds)
     for index, kind in enumerate(kinds):
         goes_on = kind not in ("prose", "plea") and (index > head or owner[index] == block)
-        inside = kind == "list" or inside and goes_on
+        inside = kind == "list" or (inside and goes_on)
         block = owner[index] if kind == "list" else block
         if inside:
             yield index
@@ -75,7 +75,7 @@ def _boxes(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]
     head, beside = _head(kinds), False
     for indices in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         for index in indices:
-            beside = kinds[index] == "appeal" or beside and kinds[index] == "plea"
+            beside = kinds[index] == "appeal" or (beside and kinds[index] == "plea")
             if beside:
                 yield index
     for index in range(head + 1, len(kinds)):

@@ -15,7 +15,8 @@ _MARKS = (
 _SIGNATURES = {
     b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP archive or Office document", b"{\\rtf": "an RTF document",
     b"\xd0\xcf\x11\xe0": "an old Office document", b"\x1f\x8b": "gzip data", b"\x28\xb5\x2f\xfd": "zstd data",
-    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"PAR1": "a Parquet file", b"SQLite format 3": "a SQLite database",
+    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"PAR1": "a Parquet file",
+    b"SQLite format 3\x00": "a SQLite database",
 }  # fmt: skip
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _WESTERN = re.compile("[\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")

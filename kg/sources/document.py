@@ -16,7 +16,7 @@ from kg.sources.title import find_title
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a source says of one article, as found; ``published`` is anything :func:`~kg.sources.dates.iso_date` reads."""
+    """What a source says of one article, as found; ``published`` is anything that :mod:`kg.sources.dates` reads."""
 
     text: str
     id: str | None = None

@@ -18,6 +18,11 @@ MAX_HTML = 20 << 20
 MAX_DEPTH = 500
 """Most levels of nesting of a page's elements; above it the extractors' recursion would end the process."""
 
+MAX_ATTRIBUTES = 1000
+"""Most attributes of a tag: the parser is quadratic in them."""
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "1900-01-01", "max_date": "2100-12-31"}
 _PROSE = 100
@@ -34,7 +39,11 @@ def read_html(data: bytes) -> Article:
     _keep_quiet()
     declared = _CHARSET.search(data[:4096])
     page = decode(data, declared[1].decode("ascii") if declared else None)
+    if not page.strip():
+        raise ValueError("an empty page")
     try:
+        if any(len(_QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+            raise ValueError(f"one of its tags has more than {MAX_ATTRIBUTES} attributes")
         tree = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
         if _is_deep(tree):
             raise ValueError(f"its elements are nested more than {MAX_DEPTH} deep")

@@ -10,15 +10,16 @@ from importlib.resources import files
 from typing import Any, Literal
 
 LineKind = Literal["furniture", "appeal", "list", "menu", "plea", "fragment", "prose"]
-"""furniture: a button, label or link. appeal: certainly the site speaking to its reader (sign up, donate, terms, rights).
-list: a heading over links. menu: an entry of a menu. plea: a sentence that may be such an appeal. fragment: no sentence,
-so a title, caption, heading or link. prose: anything else."""
+"""furniture: a button, label or link. appeal: certainly the site speaking to its reader (sign up, donate, rights).
+list: a heading over links. menu: an entry of a menu. plea: a sentence that may be such an appeal. fragment: no
+sentence, so a title, caption, heading or link. prose: anything else."""
 
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*»|(?<!\w)‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*»|(?<!\w)‘[^‘’]{1,400}’(?!\w)")
 _WORD = re.compile(r"[\w’'.&@-]*\w")
 _END = re.compile(r"[.!?…;:]['\"”’)\]»]*$")
 _EDGES = " .,:;!?|·•›»>→-–—*()[]…"
 _SEPARATED = re.compile(r"\s*[|·•›»>]\s*|\s{2,}")
+_JUDGED = 1000  # code points of a line that are looked at: enough to judge it, and it bounds what a hostile one costs
 LONGEST_FRAGMENT = 30
 """Words above which a line counts as a sentence even without the punctuation of one."""
 LONGEST_APPEAL = 20
@@ -46,17 +47,18 @@ def classify_line(line: str) -> LineKind:
     ('furniture', 'prose')
     """
     words = _vocabulary()
+    ends, line = _END.search(line[-10:]) is not None, line[:_JUDGED]
     bare, plain = line.strip(_EDGES), _QUOTED.sub(" ", line).strip()
     if words.certain.search(plain):
         return "appeal"
     if not bare or words.furniture.fullmatch(bare) or _is_menu_bar(line):
         return "appeal" if words.site.search(bare) else "furniture"
     count = len(_WORD.findall(line))
-    site, address = len(words.site.findall(plain)), len(words.address.findall(plain))
-    addressed = site > 0 and (address > 0 or words.call.match(plain) is not None)
-    if not (_END.search(line) and count > 3 or count > LONGEST_FRAGMENT):
-        return _fragment(bare, plain, count, addressed and words.call.match(plain) is not None)
-    if not addressed or count > LONG_SENTENCE and site < 2:
+    calls, address = words.call.match(plain) is not None, len(words.address.findall(plain))
+    site = len(words.site.findall(plain)) if calls or address else 0
+    if not ((ends and count > 3) or count > LONGEST_FRAGMENT):
+        return _fragment(bare, plain, count, site > 0 and calls)
+    if not site or (count > LONG_SENTENCE and site < 2):
         return "prose"
     return "appeal" if site >= 2 and 2 * site + address >= 0.5 * count else "plea"
 
@@ -88,6 +90,6 @@ def _vocabulary() -> _Vocabulary:
 
     return _Vocabulary(
         furniture=compiled("furniture"), certain=compiled("certain"), lists=compiled("lists"), link=compiled("link"),
-        call=compiled("call", end=r"\b"), address=compiled("address", r"\b", r"\b"), site=compiled("site", r"\b", r"\b"),
-        navigation=compiled("navigation"),
+        call=compiled("call", end=r"\b"), address=compiled("address", r"\b", r"\b"),
+        site=compiled("site", r"\b", r"\b"), navigation=compiled("navigation"),
     )  # fmt: skip

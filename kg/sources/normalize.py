@@ -26,8 +26,8 @@ _REMOVED = re.compile(
 _SPACES = re.compile("[ \t\x1f\xa0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]+")
 _LINE_ENDS = re.compile(" ?\n ?")
 _BLANK = re.compile("\n{3,}")
-_PUNCTUATION = re.compile(r"((?:[^\w\s]|_){%d})(?:[^\w\s]|_)+" % MAX_PUNCTUATION)
-_WORD = re.compile(r"(\S{%d})(?=\S)" % MAX_WORD)
+_PUNCTUATION = re.compile(rf"((?:[^\w\s]|_){{{MAX_PUNCTUATION}}})(?:[^\w\s]|_)+")
+_WORD = re.compile(rf"(\S{{{MAX_WORD}}})(?=\S)")
 _WINDOWS = {
     code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }

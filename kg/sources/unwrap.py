@@ -8,12 +8,13 @@ by a lower-case word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 NARROWEST, WIDEST = 40, 120
 """Widths, in code points, that wrapped text comes in."""
 
+_WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"(?:[-*•–—‣▪◦>]|\(?\d{1,3}[.)])\s")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’)\]]*$")
 
@@ -24,7 +25,8 @@ def unwrap(text: str) -> str:
         return text
     blocks = [block.split("\n") for block in text.split("\n\n")]
     width = max((_width(block) for block in blocks), default=0)
-    return "\n\n".join(_join(block, width, text) for block in blocks)
+    words = frozenset(_WORD.findall(text)) if "-\n" in text else frozenset()
+    return "\n\n".join(_join(block, width, words) for block in blocks)
 
 
 def _width(block: Sequence[str]) -> int:
@@ -50,12 +52,12 @@ def _is_soft(line: str, after: str, width: int) -> bool:
     return NARROWEST <= len(line) <= WIDEST and after[0].islower() and not _SENTENCE_END.search(line)
 
 
-def _join(block: Sequence[str], width: int, text: str) -> str:
+def _join(block: Sequence[str], width: int, words: Set[str]) -> str:
     pieces = [block[0]]
     for line, after in pairwise(block):
         if not _is_soft(line, after, width):
             pieces += ["\n", after]
-        elif _is_hyphenated(line, after, text):
+        elif _is_hyphenated(line, after, words):
             pieces[-1] = pieces[-1][:-1]
             pieces.append(after)
         elif line.endswith("-") and line[-2:-1].isalpha():
@@ -65,9 +67,9 @@ def _join(block: Sequence[str], width: int, text: str) -> str:
     return "".join(pieces)
 
 
-def _is_hyphenated(line: str, after: str, text: str) -> bool:
+def _is_hyphenated(line: str, after: str, words: Set[str]) -> bool:
     """Whether the hyphen at the end of the line parts a word that the text has in one piece elsewhere."""
     if not (line.endswith("-") and after[:1].islower()):
         return False
-    head, tail = re.search(r"\w*$", line[:-1]), re.match(r"\w+", after)
-    return bool(head and head[0] and tail and re.search(rf"\b{head[0]}{tail[0]}\b", text))
+    head, tail = _WORD.findall(line.rsplit(" ", 1)[-1][:-1]), _WORD.match(after)
+    return bool(head and tail and head[-1] + tail[0] in words)
