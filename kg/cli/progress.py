@@ -24,9 +24,12 @@ def shown_progress() -> Iterator[Progress | None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Loading the reader", total=None)
+        bar.add_task("Loading the reader", total=None)
 
         def show(stage: str, done: int, total: int | None) -> None:
-            bar.update(task, description=_STAGES[stage], completed=done, total=total)
+            if bar.tasks[0].description != _STAGES[stage]:
+                bar.remove_task(bar.tasks[0].id)
+                bar.add_task(_STAGES[stage], total=total)
+            bar.update(bar.tasks[0].id, completed=done)
 
         yield show

@@ -141,7 +141,8 @@ def _network(graph: Graph) -> Network:
     entities = _ranked(graph)
     index = {entity.id: number for number, entity in enumerate(entities)}
     degrees = _degrees(graph)
-    sizes = [_size(degrees[entity.id]) for entity in entities]
+    largest = max(degrees.values(), default=0)
+    sizes = [_size(degrees[entity.id], largest) for entity in entities]
     boxes = [_box(entity, size) for entity, size in zip(entities, sizes, strict=True)]
     positions = find_positions(boxes, _ties(graph.edges, index))
     network = Network(directed=True)
@@ -194,9 +195,9 @@ def _ties(edges: Sequence[Edge], index: Mapping[str, int]) -> dict[tuple[int, in
     return ties
 
 
-def _size(degree: int) -> int:
-    """Radius of a node in pixels: its area grows with the number of neighbours."""
-    return min(round(7 + 2.6 * math.sqrt(degree)), 30)
+def _size(degree: int, largest: int) -> int:
+    """Radius of a node in pixels, 7 to 30: its area grows with the number of neighbours."""
+    return round(7 + 23 * math.sqrt(degree / max(largest, 80)))
 
 
 def _box(entity: Entity, size: int) -> tuple[float, float]:

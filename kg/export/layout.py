@@ -94,14 +94,16 @@ def _forces(nodes: Sequence[int], neighbors: Sequence[Mapping[int, float]]) -> d
     import networkx as nx
     import numpy as np
 
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(nodes)
     members = set(nodes)
     graph.add_weighted_edges_from(
         (a, b, pull) for a in nodes for b, pull in sorted(neighbors[a].items()) if a < b and b in members
     )
     start = {n: np.array(_sunflower(rank, 3.0)) for rank, n in enumerate(nodes)}
-    found = nx.forceatlas2_layout(graph, pos=start, max_iter=200, scaling_ratio=4.0, gravity=2.0, weight="weight", seed=1)
+    found = nx.forceatlas2_layout(
+        graph, pos=start, max_iter=200, scaling_ratio=4.0, gravity=2.0, weight="weight", seed=1
+    )
     points = np.array([found[n] for n in nodes])
     points -= np.median(points, axis=0)
     points /= np.maximum(np.quantile(np.abs(points), 0.9, axis=0), 1e-9)

@@ -68,8 +68,10 @@ def _predicate_titles(graph: SentenceGraph) -> None:
             described, description = link.token, head
         if described not in graph.anchored or description in graph.anchored:
             continue
-        if graph.token(description).pos_ not in ("NOUN", "PROPN"):
+        if graph.token(description).pos_ not in ("NOUN", "PROPN") or _one_name(graph, described, description):
             continue
+        if link.label == "mod" and graph.token(described).pos_ != "PROPN":
+            continue  # "the Israeli defense industry": no title, but a kind
         graph.add(description, "nsubj", described)
         if graph.token(description).lower_ != lemma(graph.token(description)):  # "its allies Israel and Egypt"
             for conjunct in graph.children(described, "conj"):
@@ -242,6 +244,12 @@ def _attach_both_ways(graph: SentenceGraph) -> None:
         for link in graph.children(head):
             if link.label.startswith("prep:") and link.token > target.token and target.label in ("obj", "of"):
                 graph.add(target.token, link.label, link.token, 0.9)
+
+
+def _one_name(graph: SentenceGraph, one: int, other: int) -> bool:
+    """Whether two tokens belong to one name of the reader's."""
+    first, last = min(one, other), max(one, other)
+    return all(graph.token(index).ent_iob_ == "I" for index in range(first + 1, last + 1))
 
 
 def _passive(graph: SentenceGraph, verb: int) -> bool:

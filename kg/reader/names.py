@@ -14,7 +14,7 @@ def decode_names(scores: npt.NDArray[np.floating], labels: Sequence[str]) -> lis
     best: list[int] = scores.argmax(axis=1).tolist()
     if not _well_formed(best, inside_of):
         best = _viterbi(np.asarray(scores, np.float64), inside_of)
-    return _spans([labels[index] for index in best])
+    return name_spans([labels[index] for index in best])
 
 
 def _allowed_before(index: int, labels: Sequence[str]) -> frozenset[int] | None:
@@ -52,7 +52,8 @@ def _viterbi(scores: npt.NDArray[np.float64], before: Sequence[frozenset[int] | 
     return path[::-1]
 
 
-def _spans(sequence: Sequence[str]) -> list[tuple[int, int, str]]:
+def name_spans(sequence: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Names of a well-formed BIO sequence as (first word, word after the last, label)."""
     spans: list[tuple[int, int, str]] = []
     for index, label in enumerate(sequence):
         if label.startswith("B-"):

@@ -26,6 +26,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "1900-01-01", "max_date": "2100-12-31"}
 _PROSE = 100
+_SHORTEST = 60
 
 
 def read_html(data: bytes) -> Article:
@@ -65,12 +66,29 @@ def _text(tree: Any) -> str:
     """Paragraphs parted by blank lines; where trafilatura finds no article, all the text there is."""
     from copy import deepcopy
 
-    from trafilatura import bare_extraction, html2txt
+    from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
-    found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False)
-    text = (getattr(found, "text", "") if found else "") or html2txt(deepcopy(tree))
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORTEST)  # below it paragraphs would be run together
+    found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, config=config)
+    text = (getattr(found, "text", "") if found else "") or _all_text(tree)
     lines = (re.sub(r"^- ", "", line.strip()) for line in text.splitlines())
     return "\n\n".join(line for line in lines if line)
+
+
+def _all_text(tree: Any) -> str:
+    """Every block's text on a line of its own."""
+    from copy import deepcopy
+
+    from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+
+    tree = deepcopy(tree)
+    etree.strip_elements(tree, "script", "style", "head", "noscript", "template", etree.Comment, with_tail=False)
+    for block in tree.iter("p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote"):
+        block.tail = "\n" + (block.tail or "")
+        block.text = "\n" + (block.text or "")
+    return str(tree.text_content())
 
 
 def _metadata(tree: Any) -> Any:

@@ -58,26 +58,23 @@ def parse_json(line: str) -> Mapping[str, Any]:
 def read_csv(stream: BufferedReader, where: str) -> Iterator[Row]:
     """One article a row; the first line names the columns, parted by whichever of , ; tab gives a column "text"."""
     lines = _CSVLines(stream)
-    rows: Iterator[list[str]] | None = None
-    header: list[str] = []
+    try:
+        header, rows = _header(lines)
+    except ValueError as error:
+        yield Problem(f"{where}:1", str(error))
+        return
     number = 0
     while True:
         start = lines.number + 1
         try:
-            if rows is None:
-                header, rows = _header(lines)
             cells = _next(rows)
             if cells is None:
                 return
             if any(cell.strip() for cell in cells):
                 number += 1
                 yield number, _article(_record(header, cells))
-        except csv.Error as error:
-            yield Problem(f"{where}:{start}", f"not valid CSV: {error}")
-        except ValueError as error:
-            yield Problem(f"{where}:{start}", str(error))
-            if rows is None:
-                return
+        except (ValueError, csv.Error) as error:
+            yield Problem(f"{where}:{start}", f"not valid CSV: {error}" if isinstance(error, csv.Error) else str(error))
 
 
 def read_parquet(stream: IO[bytes], where: str) -> Iterator[Row]:

@@ -32,8 +32,12 @@ function readClaim(claim) {
 }
 
 /** The date of the article that makes a claim, "" when it is undated. */
-function publishedOf(claim) {
-  return DATA.documents[DATA.sentences[claim[0]][0]][3] || "";
+const publishedOf = (claim) => isoDate(DATA.documents[DATA.sentences[claim[0]][0]][3]);
+
+/** A year, month or day of ISO 8601, "" for anything else. */
+function isoDate(text) {
+  const found = /^\d{4}(-\d\d){0,2}/.exec(text || "");
+  return found ? found[0] : "";
 }
 
 /** The node at the other end. */

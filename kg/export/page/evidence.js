@@ -20,13 +20,14 @@ function evidencePanel(edge, onSelect) {
 
 function claimItem(claim, onSelect) {
   const { id, title, url, published, publisher } = claim.document;
-  const outside = !inDates(published || "");
+  const date = isoDate(published);
+  const outside = !inDates(date);
   return el("li", { class: outside ? "claim outside" : "claim" },
     el("blockquote", {}, highlight(claim)),
     el("p", { class: "source" },
       url ? link(url, title || id) : el("span", {}, title || id),
       publisher ? el("span", {}, publisher) : null,
-      published ? el("time", { datetime: published }, published.slice(0, 10)) : el("em", {}, STRINGS.undatedDocument)),
+      date ? el("time", { datetime: date }, date) : el("em", {}, STRINGS.undatedDocument)),
     el("p", { class: "chips" },
       speaker(claim.speaker, onSelect), tagsOf(claim).map((tag) => chip(STRINGS.tags[tag], tag)),
       outside ? chip(STRINGS.outside) : null, chip(percent(claim.confidence))),

@@ -20,11 +20,10 @@ const defaults = () => ({
 
 let state = defaults();
 
-/** Whether a date (possibly just a year or month, "" when undated) passes the date filter. */
+/** Whether a date (of isoDate) passes the date filter; of a year or month, a part is enough. */
 function inDates(date) {
   if (!date) return state.undated;
-  const day = date.slice(0, 10);
-  return (!state.from || day >= state.from.slice(0, day.length)) && (!state.to || day <= state.to.slice(0, day.length));
+  return (!state.from || date >= state.from.slice(0, date.length)) && (!state.to || date <= state.to.slice(0, date.length));
 }
 
 /** Whether an edge passes the filters: of its claims, one date must. */

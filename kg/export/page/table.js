@@ -19,7 +19,7 @@ function edgeRow(edge, onSelect) {
     [statusChip(edge), contestedChip(edge)].filter(Boolean),
     Math.round(edge.confidence * 100) + "%",
     String(edge.support),
-    latest ? latest.slice(0, 10) : STRINGS.undatedDocument,
+    latest || STRINGS.undatedDocument,
   ];
 }
 
