@@ -120,7 +120,7 @@ def _evidence(match: Match, sentence: Sentence, document: str, references: Seque
         document=document,
         start=start,
         end=end,
-        sentence=doc.text[start:end],
+        sentence=sentence[words[0].i - sentence.start : words[-1].i - sentence.start + 1].text,
         subject_span=span_of(doc, references[match.subject.mention]),
         object_span=span_of(doc, references[match.object.mention]),
         triggers=tuple((doc[i].idx, doc[i].idx + len(doc[i])) for i in match.triggers),

@@ -84,7 +84,8 @@ def _mentions(doc: Doc, references: Sequence[Reference]) -> Iterator[Mention]:
     for number, reference in enumerate(references):
         start, end = span_of(doc, reference)
         antecedent = None if reference.antecedent is None else position.get(id(reference.antecedent))
-        yield Mention(number, start, end, doc.text[start:end], reference.type, reference.entity, antecedent)
+        text = doc[reference.start : reference.end].text
+        yield Mention(number, start, end, text, reference.type, reference.entity, antecedent)
 
 
 def _canonical(relation: tables.Relation) -> tuple[object, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.datelines import dateline_tokens
 from kg.extraction.lookup import Form, Hit, Lookup
-from kg.extraction.metonymy import in_dateline, stands_for_government
+from kg.extraction.metonymy import stands_for_government
 from kg.model import EntityType
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ class Name:
 
 def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
+    dateline = dateline_tokens(doc)
     spans = [span for entity in _joined(doc) for span in _split(entity) if span.label_ in _LABELS]
-    found = lookup.hits(doc)
+    spans = [span for span in spans if span.start not in dateline]
+    found = [hit for hit in lookup.hits(doc) if hit.start not in dateline]
     hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
     covered = {index for hit in hits for index in range(hit.start, hit.end)}
     names = [name for hit in hits if (name := _from_hit(doc, hit)) is not None]
@@ -145,8 +148,6 @@ def _from_hit(doc: Doc, hit: Hit) -> Name | None:
     certainty = 1.0
     if hit.form in ("capital", "seat"):
         certainty = stands_for_government(doc, hit.start, hit.end)
-    elif in_dateline(doc, hit.start):
-        return None
     elif hit.form == "demonym" and _some_people(doc[hit.end - 1]):
         certainty = 0.5
     return Name(hit.start, hit.end, "Country", hit.form, hit, certainty) if certainty else None
@@ -164,7 +165,7 @@ def _some_people(token: Token) -> bool:
 def _from_reader(doc: Doc, span: Span) -> Name | None:
     kind = _LABELS[span.label_]
     name = Name(span.start, span.end, "Person" if kind == "Person" else "Organization", "name")
-    if kind == "Place" or in_dateline(doc, span.start) or (span.start and doc[span.start - 1].lower_ in _STORMS):
+    if kind == "Place" or (span.start and doc[span.start - 1].lower_ in _STORMS):
         return None
     while name.start < name.end and _drop_first(doc, name):
         name = replace(name, start=name.start + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.enhance import DITRANSITIVE
@@ -27,30 +26,14 @@ _POLITICAL = frozenset(
     "government regime authority authorities official officials administration leadership policy axis pact alliance tie ties "
     "relation relations diplomacy envoy ambassador backing support aid ally allies enemy rival claim position leader".split()
 )
-_DATELINE = re.compile(r"[^\W\d_][\w.'’ /-]{1,40}(?:,[^\n–—]{0,40}?)?(?:\([^)\n]{2,40}\))?\s*(?:[–—]|--|-\s)\s*")
 
 
 def stands_for_government(doc: Doc, start: int, end: int) -> float:
     """Certainty in [0, 1] that the capital or seat at tokens ``start`` to ``end`` means the state; 0 for a place."""
     root = span_root(doc, start, end)
-    if in_dateline(doc, start) or _with_its_country(doc, start, end):
+    if _with_its_country(doc, start, end):
         return 0.0
     return _certainty(root, 3)
-
-
-def in_dateline(doc: Doc, index: int) -> bool:
-    """Whether a token stands in the dateline that opens a paragraph ("BAKU, Oct 3 (Agency) –")."""
-    text, offset = doc.text, doc[index].idx
-    line = text.rfind("\n", 0, offset) + 1
-    if offset - line > 60:
-        return False
-    match = _DATELINE.match(text, line)
-    return match is not None and offset < match.end() and len(match[0].strip(" -–—")) > 2 and not _has_verb(doc, line, match.end())
-
-
-def _has_verb(doc: Doc, start: int, end: int) -> bool:
-    span = doc.char_span(start, end, alignment_mode="contract")
-    return span is None or any(token.pos_ in ("VERB", "AUX") for token in span)
 
 
 def _certainty(token: Token, depth: int) -> float:

@@ -39,7 +39,7 @@ def _repeats(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[in
     for index, line in enumerate(lines):
         key = line.casefold()
         words = len(key.split())
-        if key in seen and (words >= 5 or (words >= 2 and key[-1] not in ".!?”\"")):
+        if key in seen and (words >= 5 or (words >= 2 and key[-1] not in '.!?”"')):
             yield index
         seen.add(key)
 

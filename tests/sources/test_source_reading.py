@@ -157,9 +157,8 @@ def test_lone_surrogates_and_nul_in_a_row_are_taken_out(write: Write) -> None:
     assert problems == []
 
 
-def test_a_line_beyond_the_cap_is_a_problem_and_never_held_whole(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MAX_LINE", 1000)
-    lines = list(streams.read_lines(io.BufferedReader(io.BytesIO(b"a\n" + b"x" * 50_000 + b"\nb\n")), 1000))  # type: ignore[type-var]
+def test_a_line_beyond_the_cap_is_marked_and_the_next_is_read() -> None:
+    lines = list(streams.read_lines(io.BufferedReader(io.BytesIO(b"a\n" + b"x" * 50_000 + b"\nb\n")), 1000))
     assert lines == ["a\n", None, "b\n"]
 
 
@@ -261,7 +260,12 @@ def test_a_second_document_of_an_id_is_reported_and_skipped(write: Write) -> Non
 def test_links_out_of_the_folder_broken_links_and_special_files_are_skipped(write: Write, tmp_path: Path) -> None:
     write("news/real.txt", "Chad sells oil.")
     secret = write("secret/s.txt", "Togo sells tea.")
-    for name, target in {"out.txt": secret, "gone.txt": "nowhere", "same.txt": "real.txt", "folder": "../secret"}.items():
+    for name, target in {
+        "out.txt": secret,
+        "gone.txt": "nowhere",
+        "same.txt": "real.txt",
+        "folder": "../secret",
+    }.items():
         (tmp_path / "news" / name).symlink_to(target)
     os.mkfifo(tmp_path / "news" / "pipe.txt")
     for source in (tmp_path / "news", str(tmp_path / "news" / "**" / "*")):
@@ -320,7 +324,10 @@ def test_sources_that_give_nothing_raise_at_once_and_say_what_is_valid(
     ("data", "expected"),
     [
         ("Chad sells oil.\n\nTogo sells tea.", {"stdin": "Chad sells oil.\n\nTogo sells tea."}),
-        ('\n\n{"text": "Chad sells oil."}\n{"id": "x", "text": "Togo."}\n', {"stdin#3": "Chad sells oil.", "x": "Togo."}),
+        (
+            '\n\n{"text": "Chad sells oil."}\n{"id": "x", "text": "Togo."}\n',
+            {"stdin#3": "Chad sells oil.", "x": "Togo."},
+        ),
         ('{"title": "no row"} is how it began.', {"stdin": '{"title": "no row"} is how it began.'}),
         ("<!DOCTYPE html><html><body><p>Chad sells oil.</p></body></html>", {"stdin": "Chad sells oil."}),
         ("\ufeffChad sells oil.", {"stdin": "Chad sells oil."}),
@@ -346,7 +353,13 @@ def test_dates_come_from_the_row_then_the_text_then_the_url_then_the_path(write:
     ]
     documents, _ = read(write("n/rows.jsonl", jsonl(*rows)), write("n/2019-01-02-a.txt", "Chad sells oil."))
     dates = {id: d.published for id, d in documents.items()}
-    assert dates == {"1": "2022-01-01", "2": "2021-05-03", "3": "2020-01-02", "4": None, "n/2019-01-02-a.txt": "2019-01-02"}
+    assert dates == {
+        "1": "2022-01-01",
+        "2": "2021-05-03",
+        "3": "2020-01-02",
+        "4": None,
+        "n/2019-01-02-a.txt": "2019-01-02",
+    }
 
 
 def test_a_missing_optional_package_is_a_problem_that_says_what_to_install(
