@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +18,7 @@ from kg.reader.model import Model, Reading
 from kg.reader.sentences import sentence_spans
 
 _ATTRIBUTES = [SENT_START, HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE]
+Values = npt.NDArray[np.uint64]
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
 
 
@@ -36,11 +39,11 @@ class Reader:
         words = [[i for i in range(start, end) if not doc[i].is_space] for start, end in spans]
         real = [indices for indices in words if indices]
         readings = iter(self._model.read([[doc[i].text for i in indices] for indices in real], self.batch_size))
-        values = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
+        values: Values = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
         values[:, _ATTRIBUTES.index(ENT_IOB)] = _OUTSIDE
         for (start, end), indices in zip(spans, words, strict=True):
             _fill(doc, values, start, end, indices, next(readings) if indices else None)
-        return doc.from_array(_ATTRIBUTES, values) if len(doc) else doc
+        return doc.from_array(_ATTRIBUTES, cast("Any", values)) if len(doc) else doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate documents one by one: batches never cross documents."""
@@ -58,7 +61,7 @@ def make_reader(nlp: Language, name: str, batch_size: int = 16, threads: int = 1
 
 
 def _fill(
-    doc: Doc, values: np.ndarray, start: int, end: int, indices: list[int], reading: Reading | None
+    doc: Doc, values: Values, start: int, end: int, indices: list[int], reading: Reading | None
 ) -> None:
     """Write the attributes of the tokens ``start`` to ``end``; white space hangs on the word before it."""
     add = doc.vocab.strings.add

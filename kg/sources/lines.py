@@ -60,7 +60,7 @@ def classify_line(line: str) -> LineKind:
         return _fragment(bare, plain, count, site > 0 and calls)
     if not site or (count > LONG_SENTENCE and site < 2):
         return "prose"
-    return "appeal" if site >= 2 and 2 * site + address >= 0.5 * count else "plea"
+    return "appeal" if site >= 2 and 2 * site + address >= 0.7 * count else "plea"
 
 
 def _fragment(bare: str, plain: str, count: int, calls: bool) -> LineKind:

@@ -143,7 +143,6 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page.on("pageerror", lambda error: surprises.append(str(error)))
         page.on("dialog", lambda dialog: (surprises.append(dialog.message), dialog.dismiss()))
         page.goto(file.as_uri() + hash)
-        page.wait_for_function("window.kgPage && kgPage.state().nodes")
         _settle(page)
         return page
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from itertools import islice
-from pathlib import Path
-
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.sources import to_document
 from kg.sources.boilerplate import remove_boilerplate
@@ -126,6 +123,18 @@ Oman has been a friend of both for decades.
 ~Subscribe
 ~Powered by Examplestack
 """,
+    "review": """\
+Opinion
+The case for a Baltic army
+Estonia, Latvia and Lithuania should build one army. Our countries share a border with an enemy, and we cannot wait.
+You may say that NATO protects us. It does. But help us, dear readers, to think further.
+Jane Example is a member of the Estonian parliament.
+~The opinions expressed here are the author's own.
+~If you have enjoyed this article, please consider supporting The Baltic Review with a small contribution.
+~Tags: Estonia, NATO, Russia
+~Previous
+~Next
+""",
 }
 KEPT = [
     "Many papers now live from newsletters. The Example Post says its newsletter has two million subscribers.",
@@ -136,6 +145,7 @@ KEPT = [
     "Subscribe to the theory of deterrence and you must accept that Israel and Iran will not fight.",
     "Click, and the drone fires: that is how the war in the Caucasus was fought, officers say.",
     "The charity, based in Geneva, relies on donations and on memberships, its director said.",
+    "We ask you to donate to Ukraine’s army. Our newsletter tells you how to help.",
     "Support for Ukraine is falling in Hungary, where the government wants our sanctions lifted.",
     "He shared the article on Twitter, and it was read by more than 3 million people.",
     "Hamas follows Iran on Telegram, the report says, and copies its newsletters.",
@@ -166,7 +176,7 @@ def test_an_article_about_newsletters_donations_or_privacy_stays_whole(sentence:
     after = {
         "middle": "The report will be debated in parliament in May.",
         "end": "",
-        "end above a footer": "The author teaches law in Oslo.\n\n© 2020 The Paper. All rights reserved.\n\nSign up for our newsletter",
+        "end above a footer": "The author teaches law in Oslo.\n\n© 2020 The Paper.\n\nSign up for our newsletter",
     }[place]
     assert sentence in remove_boilerplate(normalize("\n\n".join((before, sentence, after)))).split("\n")
 
@@ -193,7 +203,10 @@ def test_a_page_of_nothing_but_boilerplate_leaves_nothing() -> None:
         ("WORLD NEWS\n\nChad buys six jets\n\nIt has bought six jets.", "Chad buys six jets"),
         ("Will Chad buy jets?\n\nIt may do so this year.", "Will Chad buy jets?"),
         ("Chad buys jets\nChad has bought six jets from France, it said.", "Chad buys jets"),
+        ("Chad buys six jets from France\nMay 3, 2023\nThey cost a lot.", "Chad buys six jets from France"),
         ("Chad has bought six jets.\n\nFrance sold them.", None),
+        ("3 May 2021\n\nChad has bought six jets.", None),
+        ("PARIS (Wire)\n\nChad buys jets (again)\n\nIt has bought six jets.", "Chad buys jets (again)"),
         ("By Ann Example\n\nChad has bought six jets.", None),
         ("Chad has bought six jets", None),
         ("", None),
@@ -203,17 +216,21 @@ def test_the_title_is_the_first_short_line_that_is_no_sentence(text: str, title:
     assert to_document(text).title == title
 
 
-GMB = Path(__file__).parents[3] / "shared" / "corpora" / "ner" / "gmb.jsonl.gz"
+PROSE = [line for page in PAGES.values() for line in page.split("\n") if line.endswith((".", "”")) and line[0] != "~"]
+MID = [
+    "Advertisement",
+    "Read more: Chad closes its border",
+    "Sign up for our newsletter",
+    "Share this article",
+    "4 min read",
+]
+PIECES = st.tuples(st.sampled_from(PROSE), st.lists(st.sampled_from(MID), max_size=2), st.sampled_from(["\n", "\n\n"]))
 
 
-@pytest.mark.skipif(not GMB.exists(), reason="the corpus of news sentences is not part of the repository")
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
-def test_less_than_one_in_a_thousand_real_news_sentences_is_removed(between: str) -> None:
-    with gzip.open(GMB, "rt", encoding="utf-8") as stream:
-        sentences = [normalize(json.loads(line)["text"]) for line in islice(stream, 12_000)]
-    lost = 0
-    for start in range(0, len(sentences), 20):
-        article = sentences[start : start + 20]
-        kept = set(remove_boilerplate(between.join(filter(None, article))).split("\n"))
-        lost += sum(sentence not in kept for sentence in article if sentence)
-    assert lost < len(sentences) / 1000
+@given(st.lists(PIECES, min_size=1, max_size=12, unique_by=lambda piece: piece[0]))
+@settings(max_examples=200, deadline=None)
+def test_sentences_of_news_survive_whatever_furniture_stands_between_them(
+    pieces: list[tuple[str, list[str], str]],
+) -> None:
+    text = "".join(between.join([prose, *furniture, ""]) for prose, furniture, between in pieces)
+    assert remove_boilerplate(normalize(text)).replace("\n\n", "\n").split("\n") == [prose for prose, _, _ in pieces]

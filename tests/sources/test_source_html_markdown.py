@@ -39,7 +39,8 @@ def test_a_page_gives_its_paragraphs_and_what_it_says_of_itself_without_the_netw
     document = make_document(read_html(DATED.encode()), "togo.html", "0" * 64)
     assert document.text == (
         "Togo sells trucks\n\n"
-        "Togo & Benin agreed on Monday on the sale of two hundred trucks, the ministry of trade said in a statement.\n\n"
+        "Togo & Benin agreed on Monday on the sale of two hundred trucks, the ministry of trade said in a statement."
+        "\n\n"
         "It was the first sale since 12 March 2015, when the two met in Lom\u00e9 for talks about trade, oil and arms."
     )
     assert document.title == "Togo sells trucks"

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -35,7 +34,7 @@ def write(tmp_path: Path) -> Write:
     return _write
 
 
-def read(*sources: Any, stdin: bytes = b"") -> tuple[dict[str, Document], list[str]]:
+def read(*sources: str | Path, stdin: bytes = b"") -> tuple[dict[str, Document], list[str]]:
     """The documents by id, in order, and the problems as they are printed."""
     items = list(read_sources(sources, stdin=io.BytesIO(stdin)))
     documents = [item for item in items if isinstance(item, Document)]
@@ -62,7 +61,7 @@ def test_a_folder_is_read_whole_in_order_without_hidden_and_foreign_files(write:
 
 
 def test_the_order_of_the_sources_changes_nothing_and_each_file_is_read_once(write: Write, tmp_path: Path) -> None:
-    sources = [
+    sources: list[str | Path] = [
         write("news/a.txt", "Chad sells oil."),
         write("more/b.jsonl", jsonl(*ROWS)),
         write("more/bad.txt", b"\x00\x01"),
@@ -260,12 +259,8 @@ def test_a_second_document_of_an_id_is_reported_and_skipped(write: Write) -> Non
 def test_links_out_of_the_folder_broken_links_and_special_files_are_skipped(write: Write, tmp_path: Path) -> None:
     write("news/real.txt", "Chad sells oil.")
     secret = write("secret/s.txt", "Togo sells tea.")
-    for name, target in {
-        "out.txt": secret,
-        "gone.txt": "nowhere",
-        "same.txt": "real.txt",
-        "folder": "../secret",
-    }.items():
+    links = {"out.txt": str(secret), "gone.txt": "nowhere", "same.txt": "real.txt", "folder": "../secret"}
+    for name, target in links.items():
         (tmp_path / "news" / name).symlink_to(target)
     os.mkfifo(tmp_path / "news" / "pipe.txt")
     for source in (tmp_path / "news", str(tmp_path / "news" / "**" / "*")):
