@@ -13,6 +13,7 @@ import click
 
 import kg
 from kg.cli.build import build
+from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
@@ -42,7 +43,7 @@ def app() -> None:
     """
 
 
-for _command in (build, extract, query, export, show):
+for _command in (build, extract, query, export, evaluate, show):
     app.add_command(_command)
 
 

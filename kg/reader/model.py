@@ -43,6 +43,10 @@ class Model:
         options.log_severity_level = 3
         try:
             labels = json.loads((folder / "labels.json").read_text("utf-8"))
+            self.name: str = labels["name"]
+            self._dependencies: list[str] = labels["dependencies"]
+            self._parts: list[str] = labels["parts_of_speech"]
+            self._names: list[str] = labels["names"]
             self._words = WordPieces(folder / "tokenizer.json")
             self._encoder, self._scorer = (
                 onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
@@ -50,10 +54,6 @@ class Model:
             )
         except Exception as error:  # onnxruntime and tokenizers raise their own, unrelated kinds
             raise ReaderError(f"{folder}: cannot load the reader's model: {error}") from error
-        self.name: str = labels["name"]
-        self._dependencies: list[str] = labels["dependencies"]
-        self._parts: list[str] = labels["parts_of_speech"]
-        self._names: list[str] = labels["names"]
 
     def read(self, sentences: Sequence[Sequence[str]], batch_size: int) -> list[Reading]:
         """Read sentences of at least one word each, the shortest first, at most ``batch_size`` at a time."""

@@ -30,6 +30,8 @@ _STARTERS = frozenset(
     "while as after before since although however according meanwhile still some many most one no not what who how "
     "why by with so yet both all another".split()
 )
+_DASHES = frozenset("- – —".split())
+_BEFORE_NUMBERS = frozenset("no art fig".split())
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|[A-Za-z]{1,6}\.")
 
 
@@ -73,11 +75,21 @@ def _starts(tokens: list[Token], index: int, final: Token) -> bool:
     while first + 1 < len(tokens) and tokens[first].text in _OPENING:
         first += 1
     token = tokens[first]
+    if _is_split_abbreviation(tokens, final, token):
+        return False
     if final.text in _FINAL:
         return not token.text[:1].islower() and not (token.is_punct and token.text not in _OPENING)
-    if final.lower_ in _TITLES:
+    if final.lower_ in _TITLES or tokens[index].text in _DASHES:
         return False
     return token.is_title and token.lower_ in _STARTERS and bool(tokens[index - 1].whitespace_)
+
+
+def _is_split_abbreviation(tokens: list[Token], period: Token, following: Token) -> bool:
+    """Whether a period belongs to a title that spaCy splits: "Lt. Gen.", "No. 242"."""
+    before = tokens[period.i - 1] if period.i and period.text == "." else None
+    if before is None or before.whitespace_ or not before.is_title or before.lower_ + "." not in _TITLES:
+        return False
+    return following.text[:1].isdigit() if before.lower_ in _BEFORE_NUMBERS else following.lower_ not in _STARTERS
 
 
 def _ends_with_abbreviation(token: Token) -> bool:

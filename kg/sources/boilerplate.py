@@ -84,10 +84,12 @@ def _boxes(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]
 
 
 def _tail(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]) -> Iterator[int]:
-    """After the last prose: everything from the first furniture on, or from the first plea where an appeal is among it,
-    with the heading right above."""
+    """After the last prose (without an appeal below it, a plea is prose too): everything from the first furniture or plea
+    on, with the heading right above."""
     start = max((index for index, kind in enumerate(kinds) if kind == "prose"), default=len(kinds))
-    openers = {"furniture", "appeal", "list"} | ({"plea"} if "appeal" in kinds[start + 1 :] else set())
+    openers = {"furniture", "appeal", "list", "plea"}
+    if "appeal" not in kinds[start + 1 :]:
+        start = max((index for index, kind in enumerate(kinds) if kind == "plea" and index > start), default=start)
     cut = next((index for index in range(start + 1, len(kinds)) if kinds[index] in openers), len(kinds))
     if start < cut - 1 < len(kinds) - 1 and kinds[cut - 1] == "fragment" and not _is_byline(lines[cut - 1]):
         cut -= 1

@@ -66,9 +66,9 @@ def classify(name: str) -> tuple[str, str] | None:
     >>> classify("a.JSONL.gz"), classify("a.pdf")
     (('jsonl', 'gz'), None)
     """
-    stem, ending = os.path.splitext(name.lower())
-    compression = ending[1:] if ending[1:] in COMPRESSIONS else ""
-    kind = KINDS.get(os.path.splitext(stem)[1] if compression else ending)
+    path = Path(name.lower())
+    compression = path.suffix[1:] if path.suffix[1:] in COMPRESSIONS else ""
+    kind = KINDS.get(Path(path.stem).suffix if compression else path.suffix)
     return (kind, compression) if kind else None
 
 
@@ -77,7 +77,7 @@ def _search(source: str | Path) -> Iterator[File | Problem]:
     if not str(source).strip():
         raise SourceError("a source is empty; it is a file, a folder, a glob or - for stdin")
     if path.is_dir():
-        yield from _walk(path, Path(os.path.abspath(path)))
+        yield from _walk(path, _absolute(path))
     elif os.path.lexists(path):
         yield _named(path)
     elif glob.has_magic(str(source)):
@@ -87,7 +87,7 @@ def _search(source: str | Path) -> Iterator[File | Problem]:
 
 
 def _named(path: Path) -> File | Problem:
-    absolute = Path(os.path.abspath(path))
+    absolute = _absolute(path)
     id = _id(absolute, absolute.parent)
     kind = classify(path.name)
     if kind is None:
@@ -96,12 +96,12 @@ def _named(path: Path) -> File | Problem:
 
 
 def _expand(pattern: str) -> Iterator[File | Problem]:
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (a Path's glob takes no absolute pattern)
     if not matches:
         raise SourceError(f"{pattern}: no file matches; a source is a file, a folder, a glob or - for stdin")
     parts = Path(pattern).parts
     fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
-    root = Path(os.path.abspath(Path(*parts[:fixed])))
+    root = _absolute(Path(*parts[:fixed]))
     for match in map(Path, matches):
         if match.is_dir() and not match.is_symlink():
             yield from _walk(match, root)
@@ -113,9 +113,9 @@ def _walk(folder: Path, root: Path) -> Iterator[File | Problem]:
     """All files below ``folder``; hidden ones, and endings that are not read, are passed over."""
     problems: list[Problem] = []
     failed = lambda error: problems.append(Problem(_id(Path(error.filename), root), f"cannot list: {error.strerror}"))  # noqa: E731
-    for parent, folders, names in os.walk(os.path.abspath(folder), onerror=failed):
+    for parent, folders, names in os.walk(_absolute(folder), onerror=failed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in sorted(names + links):
             if not name.startswith("."):
                 yield from _check(Path(parent, name), root)
@@ -123,13 +123,13 @@ def _walk(folder: Path, root: Path) -> Iterator[File | Problem]:
 
 
 def _check(path: Path, root: Path) -> Iterator[File | Problem]:
-    path = Path(os.path.abspath(path))
+    path = _absolute(path)
     kind = classify(path.name)
     linked_folder = path.is_symlink() and path.is_dir()
     if kind is None and not linked_folder:
         return
     inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-    if not inside and os.path.exists(path):
+    if not inside and path.exists():
         yield Problem(_id(path, root), "a symbolic link that leaves the folder, not followed")
     elif kind and path.is_file():
         yield File(_id(path, root), path, *kind)
@@ -141,6 +141,11 @@ def _why_not(path: Path) -> str:
     if path.is_symlink() and not path.exists():
         return "a broken symbolic link"
     return "a folder where a file was expected" if path.is_dir() else "not a regular file"
+
+
+def _absolute(path: Path) -> Path:
+    """Without "." and "..", but with its links as they are named: ids come from names."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _id(path: Path, root: Path) -> str:

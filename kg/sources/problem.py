@@ -21,6 +21,7 @@ class Problem:
         object.__setattr__(self, "reason", printable(self.reason))
 
     def __str__(self) -> str:
+        """One line, for a person."""
         return f"{self.where}: {self.reason}"
 
 

@@ -153,5 +153,5 @@ def _zstd() -> Callable[[], Any]:
     try:
         from zstandard import ZstdDecompressor
     except ImportError as error:
-        raise Unreadable("reading .zst needs zstandard: pip install 'kg-from-news[parquet]'") from error
+        raise Unreadable("reading .zst needs zstandard: pip install 'kg-from-news[zstd]'") from error
     return lambda: ZstdDecompressor(max_window_size=1 << 27).decompressobj()

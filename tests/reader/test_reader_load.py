@@ -31,8 +31,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a real pipeline with a parser and names, trained on the sentences above."""
     spacy.util.fix_random_seed(0)
     nlp = spacy.blank("en")
-    for pipe in ("parser", "ner"):
-        nlp.add_pipe(pipe)
+    nlp.add_pipe("parser", config={"min_action_freq": 1})
+    nlp.add_pipe("ner")
     examples = [
         Example.from_dict(nlp.make_doc(text), {"heads": heads, "deps": labels.split(), "entities": names})
         for text, heads, labels, names in SENTENCES

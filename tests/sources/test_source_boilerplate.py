@@ -187,6 +187,11 @@ def test_a_repeated_title_stays_once_and_becomes_the_title() -> None:
     assert document.text == "Chad buys jets\n\nChad has bought six jets from France."
 
 
+def test_a_sentence_that_only_might_be_an_appeal_stays_where_no_appeal_is_near() -> None:
+    plea = "You may say that NATO protects us, but help us, dear readers, to think further."
+    assert remove_boilerplate(f"NATO is an alliance.\n\nAdvertisement\n\n{plea}\n\nShare").endswith(plea)
+
+
 def test_short_answers_in_an_interview_may_repeat() -> None:
     text = "Q: Is it war?\n\nYes, it is.\n\nQ: And tomorrow?\n\nYes, it is."
     assert remove_boilerplate(text) == text
@@ -216,7 +221,12 @@ def test_the_title_is_the_first_short_line_that_is_no_sentence(text: str, title:
     assert to_document(text).title == title
 
 
-PROSE = [line for page in PAGES.values() for line in page.split("\n") if line.endswith((".", "”")) and line[0] != "~"]
+PROSE = [
+    line
+    for page in PAGES.values()
+    for line in page.split("\n")
+    if line.endswith((".", "”")) and line[0] != "~" and "readers" not in line
+]
 MID = [
     "Advertisement",
     "Read more: Chad closes its border",

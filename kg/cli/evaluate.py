@@ -1,0 +1,53 @@
+"""``kg evaluate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import extraction_options, sources_argument
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@sources_argument
+@click.option("--errors", is_flag=True, help="List what was wrong and missed, with its sentence.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
+@extraction_options
+def evaluate(
+    gold: Path,
+    sources: tuple[str, ...],
+    errors: bool,
+    as_json: bool,
+    reader: str | None,
+    relations: tuple[Path, ...],
+    gazetteer: tuple[Path, ...],
+    batch_size: int,
+    threads: int | None,
+) -> int:
+    """Score extraction against annotated documents.
+
+    GOLD is a JSON Lines file in the format of data/gold/README.md; SOURCES are the documents that it annotates.
+    """
+    import json
+
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import read_gold, to_record, to_table
+    from kg.model import Extraction
+    from kg.pipeline import extract_all, load_extractor
+
+    annotations = read_gold(gold)
+    extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
+    read = (item for item in extract_all(sources, extractor) if isinstance(item, Extraction))
+    scores = score(read, annotations)
+    if not errors:
+        scores.errors.clear()
+    if as_json:
+        click.echo(json.dumps(to_record(scores), ensure_ascii=False, indent=1))
+        return 0
+    for item in scores.errors:
+        said = f"{item['subject']} {item['relation']} {item['object']} ({item['status']})"
+        click.echo(f"{item['error']}: {said}\n    {item['sentence']}")
+    click.echo(to_table(scores))
+    return 0
