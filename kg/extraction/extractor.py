@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +12,16 @@ from kg import reader as readers
 from kg import relations as tables
 from kg.extraction.claims import Rules, find_claims, span_of
 from kg.extraction.coreference import resolve_references
+from kg.extraction.fingerprint import fingerprint
 from kg.extraction.linking import Reference, link
 from kg.extraction.lookup import Lookup
 from kg.extraction.mentions import find_names
 from kg.extraction.patterns import compile_patterns, index_by_lemma
-from kg.identifiers import digest
 from kg.model import Document, Extraction, Mention
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
-
-VERSION = "1"
-"""Raised by hand with every change of this package that can change a claim; part of the fingerprint."""
-
 
 class Extractor:
     """Reads documents with one reader, gazetteer and set of relations.
@@ -43,11 +40,19 @@ class Extractor:
         batch_size: int = 16,
         threads: int = 1,
     ) -> None:
-        self.nlp = readers.load(reader, batch_size=batch_size, threads=threads)
-        self.reader = readers.reader_id(self.nlp)
+        self._load = partial(readers.load, reader, batch_size=batch_size, threads=threads)
+        self.reader = readers.BUNDLED if reader in (None, readers.BUNDLED) else readers.reader_id(self.nlp)
         self.relations = tables.load(relations)
         self.gazetteer = gazetteers.load(gazetteer)
-        self._lookup = Lookup(self.gazetteer, self.nlp)
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The reader, loaded when it is first needed: a build that finds nothing new does without."""
+        return self._load()
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.gazetteer, self.nlp)
 
     @cached_property
     def rules(self) -> Rules:
@@ -57,8 +62,7 @@ class Extractor:
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever the reader, the relations, the gazetteer or the code of extraction changes."""
-        relations = digest(*(repr(_canonical(relation)) for relation in self.relations.values()))
-        return digest(VERSION, self.reader, relations, self.gazetteer.fingerprint)
+        return fingerprint(self.reader, self.relations.values(), self.gazetteer.fingerprint)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction a document, in the same order."""
@@ -86,8 +90,3 @@ def _mentions(doc: Doc, references: Sequence[Reference]) -> Iterator[Mention]:
         antecedent = None if reference.antecedent is None else position.get(id(reference.antecedent))
         text = doc[reference.start : reference.end].text
         yield Mention(number, start, end, text, reference.type, reference.entity, antecedent)
-
-
-def _canonical(relation: tables.Relation) -> tuple[object, ...]:
-    lexicon = sorted((name, sorted(words)) for name, words in relation.lexicon.items())
-    return (relation.id, relation.symmetric, relation.subject, relation.object, relation.kind, lexicon, relation.examples)

@@ -18,6 +18,10 @@ _FIELDS = {
     "lexicon", "examples", "counter_examples", "unless",
 }  # fmt: skip
 _EXAMPLE_FIELDS = {"text", "kind", "subject", "object", "polarity", "time"}
+_SHAPES: Mapping[str, type] = {
+    "label": str, "property": str, "symmetric": bool, "inverse": str, "definition": str, "lexicon": dict, "examples": list,
+    "close_match": list, "counter_examples": list, "unless": list,
+}  # fmt: skip
 _MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
 
 
@@ -122,6 +126,7 @@ def _relation(name: str, entry: Any, where: str) -> Relation:
         raise RelationError(f"{where}: unknown field {unknown[0]!r}; valid: {', '.join(sorted(_FIELDS))}")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise RelationError(f"{where}: a relation's name is lower-case words joined by hyphens")
+    _check_shapes(entry, where)
     lexicon = {key: frozenset(words) for key, words in entry.get("lexicon", {}).items()}
     words = name.split("-")
     return Relation(
@@ -142,6 +147,17 @@ def _relation(name: str, entry: Any, where: str) -> Relation:
     )
 
 
+def _check_shapes(entry: Mapping[str, Any], where: str) -> None:
+    for field, shape in _SHAPES.items():
+        if not isinstance(entry.get(field, shape()), shape):
+            raise RelationError(f"{where}: {field} is a {shape.__name__}, not {entry[field]!r}")
+    texts = {field: entry.get(field, []) for field in ("close_match", "counter_examples", "unless")}
+    texts |= {f"lexicon.{name}": words for name, words in entry.get("lexicon", {}).items()}
+    for field, words in texts.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise RelationError(f"{where}: {field} is a list of texts, not {words!r}")
+
+
 def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Example:
     fields = {"text": item} if isinstance(item, str) else item
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or set(fields) - _EXAMPLE_FIELDS:
@@ -154,6 +170,9 @@ def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Ex
         raise RelationError(f"{where}: {unknown[0]!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
     kind = _kind(fields["kind"], where) if "kind" in fields else None
     types = {slot: _types(fields[slot], where) for slot in ("subject", "object") if slot in fields}
+    for field, valid in (("polarity", ("affirmed", "denied")), ("time", ("current", "ended"))):
+        if fields.get(field, valid[0]) not in valid:
+            raise RelationError(f"{where}: {field} is {valid[0]!r} or {valid[1]!r}, not {fields[field]!r}")
     polarity: Polarity = "denied" if fields.get("polarity") == "denied" else "affirmed"
     time: Time = "ended" if fields.get("time") == "ended" else "current"
     return Example(text, marks, kind, types.get("subject"), types.get("object"), polarity, time)

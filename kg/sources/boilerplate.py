@@ -84,7 +84,7 @@ def _boxes(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]
 
 
 def _tail(lines: Sequence[str], kinds: Sequence[LineKind], owner: Sequence[int]) -> Iterator[int]:
-    """After the last prose (without an appeal below it, a plea is prose too): everything from the first furniture or plea
+    """After the last prose (a plea is prose too when no appeal is below): everything from the first furniture or plea
     on, with the heading right above."""
     start = max((index for index, kind in enumerate(kinds) if kind == "prose"), default=len(kinds))
     openers = {"furniture", "appeal", "list", "plea"}

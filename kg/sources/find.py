@@ -96,7 +96,7 @@ def _named(path: Path) -> File | Problem:
 
 
 def _expand(pattern: str) -> Iterator[File | Problem]:
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (a Path's glob takes no absolute pattern)
+    matches = sorted(glob.glob(pattern, recursive=True))
     if not matches:
         raise SourceError(f"{pattern}: no file matches; a source is a file, a folder, a glob or - for stdin")
     parts = Path(pattern).parts
@@ -145,7 +145,7 @@ def _why_not(path: Path) -> str:
 
 def _absolute(path: Path) -> Path:
     """Without "." and "..", but with its links as they are named: ids come from names."""
-    return Path(os.path.abspath(path))  # noqa: PTH100
+    return Path(os.path.abspath(path))
 
 
 def _id(path: Path, root: Path) -> str:

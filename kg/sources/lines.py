@@ -49,10 +49,10 @@ def classify_line(line: str) -> LineKind:
     words = _vocabulary()
     ends, line = _END.search(line[-10:]) is not None, line[:_JUDGED]
     bare, plain = line.strip(_EDGES), _QUOTED.sub(" ", line).strip()
-    if words.certain.search(plain):
-        return "appeal"
     if not bare or words.furniture.fullmatch(bare) or _is_menu_bar(line):
         return "appeal" if words.site.search(bare) else "furniture"
+    if words.certain.search(plain):
+        return "appeal"
     count = len(_WORD.findall(line))
     calls, address = words.call.match(plain) is not None, len(words.address.findall(plain))
     site = len(words.site.findall(plain)) if calls or address else 0

@@ -32,7 +32,9 @@ function readClaim(claim) {
 }
 
 /** The date of the article that makes a claim, "" when it is undated. */
-const publishedOf = (claim) => isoDate(DATA.documents[DATA.sentences[claim[0]][0]][3]);
+function publishedOf(claim) {
+  return isoDate(DATA.documents[DATA.sentences[claim[0]][0]][3]);
+}
 
 /** A year, month or day of ISO 8601, "" for anything else. */
 function isoDate(text) {
