@@ -20,6 +20,7 @@ Point = tuple[float, float]
 CORE = 300
 """Most nodes of a component that the force-directed method, quadratic in them, sees."""
 _SPARSENESS = 1.8
+_AIR = 30.0
 _EVENNESS = 0.6
 _OPENING = 1.005
 _ASPECT = 1.5
@@ -69,7 +70,7 @@ def _arrange(nodes: Sequence[int], boxes: Sequence[Box], neighbors: Sequence[Map
     for node in rest:
         area += _area([node], boxes)
         wanted[node] = _around([wanted[n] for n in sorted(neighbors[node]) if n in wanted], math.sqrt(area / inner))
-    half = math.sqrt(inner * _SPARSENESS / _ASPECT) / 2
+    half = math.sqrt(inner * (_SPARSENESS + _AIR / len(core)) / _ASPECT) / 2
     return _separate({n: (x * half * _ASPECT, y * half) for n, (x, y) in wanted.items()}, boxes)
 
 

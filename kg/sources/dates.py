@@ -18,7 +18,7 @@ _DAY = (
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _LABELS = r"(?:first |originally )?(?:published|posted|created|issued|released|date|dated)(?: on| at)?"
-_LABEL = re.compile(rf"^{_LABELS}\s*:?\s*.{{0,30}}?({_DAY})", re.I)
+_LABEL = re.compile(rf"^(?:.{{0,60}}?[\s.,*|·•–—-]+)?{_LABELS}\s*:?\s*.{{0,30}}?({_DAY})(?:$|[\s.,*|·•–—-]+.{{0,40}}$)", re.I)
 _UPDATED = re.compile(rf"^(?:last )?(?:updated|modified)(?: on| at)?\s*:?\s*.{{0,30}}?({_DAY})", re.I)
 _ALONE = re.compile(
     rf"^{_WEEKDAY}({_DAY})(?:$|[\s,|·•–—-]+(?:at )?(?:\d{{1,2}}[:.]\d\d|by\b|updated\b|\d+ min).{{0,40}}$)", re.I
@@ -27,6 +27,8 @@ _BYLINE = re.compile(rf"^by\b.{{2,60}}?[\s,|·•–—-]+{_WEEKDAY}({_DAY})(?:[
 _DATELINE = re.compile(
     rf"^[A-Z][A-Z .,'’-]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?, ({_DAY})\s*(?:\([\w /]+\)\s*)?[-–—:]", re.I
 )
+_TAIL = re.compile(rf"^.{{2,60}}?\s?[,.|·•–—-] ?{_WEEKDAY}({_DAY})[\s.*]*$", re.I)
+"""A short line that ends in a date behind a separator: "The Review, 12 March 2024"; not a title, which comes first."""
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)"
     rf"(?:(?P<s>[-_./])(?P<m>\d{{1,2}}|{_MONTH})(?P=s)(?P<d>\d{{1,2}})|(?P<m2>\d\d)(?P<d2>\d\d))(?!\d)",
@@ -52,12 +54,18 @@ def iso_date(value: object) -> str | None:
 
 
 def date_in_text(lines: Iterable[str]) -> str | None:
-    """The date that the first lines of an article give: labelled, alone on a line, after a byline, or in a dateline."""
+    """The date that the first lines of an article give: labelled, alone on a line, after a byline, in a
+    dateline, at the end of a short line, or in a URL on a line of its own."""
     head = [line for line in lines if line][:_LINES]
     for pattern in (_LABEL, _ALONE, _BYLINE, _DATELINE, _UPDATED):
         for line in head:
             if (match := pattern.match(line)) and (found := iso_date(match[1].replace(" of ", " "))):
                 return found
+    for line in head[1:]:
+        if (match := _TAIL.match(line)) and (found := iso_date(match[1].replace(" of ", " "))):
+            return found
+        if re.fullmatch(r"https?://\S+", line) and (found := date_in_path(line)):
+            return found
     return None
 
 
