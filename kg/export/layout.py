@@ -70,7 +70,7 @@ def _arrange(nodes: Sequence[int], boxes: Sequence[Box], neighbors: Sequence[Map
     for node in rest:
         area += _area([node], boxes)
         wanted[node] = _around([wanted[n] for n in sorted(neighbors[node]) if n in wanted], math.sqrt(area / inner))
-    half = math.sqrt(inner * (_SPARSENESS + _AIR / len(core)) / _ASPECT) / 2
+    half = math.sqrt(inner * (_SPARSENESS + min(_AIR / len(core), 5.0)) / _ASPECT) / 2
     return _separate({n: (x * half * _ASPECT, y * half) for n, (x, y) in wanted.items()}, boxes)
 
 

@@ -37,7 +37,7 @@ def _width(block: Sequence[str]) -> int:
     breaks = list(pairwise(block))
     full = sum(_fills(line, after, width) for line, after in breaks)
     open_ended = sum(not _SENTENCE_END.search(line) for line in block[:-1])
-    return width if full >= 0.8 * len(breaks) and open_ended >= 0.5 * len(breaks) else 0
+    return width if full >= 0.8 * len(breaks) and open_ended >= 0.7 * len(breaks) else 0
 
 
 def _fills(line: str, after: str, width: int) -> bool:
