@@ -92,7 +92,7 @@ def _parquet(graph: Graph, relations: Relations, path: Path) -> None:
 def _html(graph: Graph, relations: Relations, path: Path) -> None:
     from kg.export.html import to_html
 
-    path.write_text(to_html(graph, relations, title=path.stem), encoding="utf-8", newline="\n")
+    path.write_text(to_html(graph, relations), encoding="utf-8", newline="\n")
 
 
 _WRITERS: Mapping[str, Writer] = MappingProxyType(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kg.extraction.graph import SentenceGraph
 from kg.extraction.syntax import is_participle, lemma
 
+_NEIGHBORING = frozenset("neighboring neighbouring adjoining".split())
 _SHARED = frozenset("shared common mutual".split())
 _RELATIVE = frozenset("that which who whom whose".split())
 _NAMING = frozenset(
@@ -25,6 +26,8 @@ _OBJECT_CONTROL = frozenset(
     "accuse blame suspect stop prevent bar ban criticize thank condemn ask urge persuade allow force help order "
     "permit tell press convince encourage enable forbid discourage invite pressure compel require".split()
 )
+_AGENT_CONTROL = frozenset("use employ deploy exploit".split())
+"""Verbs whose agent also does what their infinitive says, in the passive too: "used by rebels to fire rockets"."""
 _QUANTITY = frozenset(
     "lot lots number dozen dozens hundred hundreds thousand thousands million millions billion billions series range batch variety "
     "kind type sort amount plenty shipment consignment package fleet squadron regiment array quantity load cache ton tons piece "
@@ -40,7 +43,7 @@ def enhance(graph: SentenceGraph) -> SentenceGraph:
     for step in (
         _join_hyphenated, _predicate_objects, _share_verb_arguments, _fill_relatives, _fill_participles,
         _fill_controlled, _share_noun_heads, _predicate_titles, _share_appositions, _see_through_quantities, _shift_datives, _presuppose_groups,
-        _share_holders,
+        _share_holders, _place_neighbors,
         _attach_both_ways,
     ):  # fmt: skip
         step(graph)
@@ -165,7 +168,8 @@ def _fill_controlled(graph: SentenceGraph) -> None:
             continue
         verb = lemma(graph.token(head))
         passive = _passive(graph, head)
-        controllers = graph.children(head, "obj" if verb in _OBJECT_CONTROL or passive else "nsubj")
+        patient = verb in _OBJECT_CONTROL or (passive and verb not in _AGENT_CONTROL)
+        controllers = graph.children(head, "obj" if patient else "nsubj")
         for controller in controllers or graph.children(head, "nsubj"):
             graph.add(link.token, "nsubj", controller.token, 0.95 if link.label == "xcomp" else 0.9)
 
@@ -179,7 +183,7 @@ def _share_noun_heads(graph: SentenceGraph) -> None:
         for parent in graph.parents(head):
             if parent.token != second.i and parent.label not in ("conj", "appos", "desc", "flat"):
                 graph.add(parent.token, parent.label, second.i, parent.certainty)
-        if not graph.children(second.i, "of"):
+        if not graph.children(second.i, "of", "prep:between", "prep:with", "prep:against"):
             for owner in graph.children(head, "of"):
                 if owner.token < head and second.i not in graph.anchored:
                     graph.add(second.i, "of", owner.token, 0.95)
@@ -197,7 +201,7 @@ def _share_appositions(graph: SentenceGraph) -> None:
 
 def _see_through_quantities(graph: SentenceGraph) -> None:
     """ "a lot of weapons", "a batch of missiles": what is counted stands where the counting noun stands."""
-    for head, link in graph.arcs("of", "prep:of"):
+    for head, link in graph.arcs("of", "prep:in"):
         if lemma(graph.token(head)) in _QUANTITY and link.token > head:
             for parent in graph.parents(head, "obj", "nsubj", "of"):
                 graph.add(parent.token, parent.label, link.token, 0.97)
@@ -231,6 +235,18 @@ def _share_holders(graph: SentenceGraph) -> None:
         pairs = [(one, other.token) for one in before for other in graph.children(one, "conj") if other.token in before]
         for holder in groups[-1:] or [index for pair in pairs[-1:] for index in pair]:
             graph.add(head, "of", holder, 0.9)
+
+
+def _place_neighbors(graph: SentenceGraph) -> None:
+    """ "crossed from Chad into neighboring Libya": Libya's neighbor is the name before it."""
+    for head, link in graph.arcs("mod", "acl", "of"):
+        word = graph.token(link.token)
+        if word.lower_ not in _NEIGHBORING or head not in graph.anchored:
+            continue
+        before = [index for index in graph.anchored if index < link.token]
+        graph.add(word.i, "nsubj", head)
+        if before:
+            graph.add(word.i, "of", max(before), 0.85)
 
 
 def _attach_both_ways(graph: SentenceGraph) -> None:

@@ -75,7 +75,7 @@ def sentence_graph(
     for arc in arcs:
         label = "of" if arc.label in ("mod", "nmod") and arc.dependent in anchored else arc.label
         head = arc.head
-        while label.startswith("prep:") and head in anchored and head in heads:
+        while label.startswith("prep:") and head in anchored and head in heads and sentence.doc[head].pos_ == "PROPN":
             head = heads[head]  # names take no complements: "sales from Israel to India"
         graph.add(head, label, arc.dependent)
     return graph

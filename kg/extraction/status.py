@@ -28,6 +28,8 @@ _WISHING = frozenset(
     "negotiate contemplate desire need study explore try attempt ponder envisage envision advocate oppose avoid "
     "prevent avert request speculate imagine recommend doubt threaten go".split()
 )
+_TOPICAL = frozenset("discuss study explore consider ponder fear".split())
+"""Of these verbs, only what their clauses say is open; what their object names is there: "discussed strained ties"."""
 _WISHING_FOR = _WISHING | frozenset("call ask press push lobby wait hope appeal prepare".split())
 _REALIZING = frozenset(
     "sign make conclude begin launch have hold form approve reach establish complete wage declare provide seal forge strike "
@@ -125,6 +127,8 @@ def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
         return _deny(manner, governor)
     if word in _ENDING and dep in ("xcomp", "obj", "dobj", "nsubj:pass", "nsubjpass"):
         return replace(manner, time="ended")
+    if word in _TOPICAL and dep in ("obj", "dobj", "nsubj:pass", "nsubjpass"):
+        return manner
     prospective = oblique and preposition_of(dependent) in ("for", "of", "about", "on", "against")
     if (word in _WISHING and complement) or (word in _WISHING_FOR and prospective):
         return replace(manner, modality=_weaker(manner.modality, "possible"))

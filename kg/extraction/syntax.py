@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SAME_PREPOSITION = {"towards": "toward", "upon": "on", "amongst": "among", "vs.": "against", "vs": "against",
                      "versus": "against", "onto": "on", "v.": "against"}  # fmt: skip
 _PLAIN = {
-    "nsubj": "nsubj", "nsubj:outer": "nsubj", "csubj": "csubj", "obj": "obj", "dobj": "obj", "iobj": "prep:to",
+    "nsubj": "nsubj", "nsubj:outer": "nsubj", "csubj": "csubj", "obj": "obj", "dobj": "obj", "iobj": "prep:to", "dative": "prep:to",
     "nsubj:pass": "obj", "nsubjpass": "obj", "nmod:poss": "of", "poss": "of", "amod": "mod", "compound": "mod",
     "nmod:unmarked": "mod", "nmod:desc": "desc", "appos": "appos", "conj": "conj", "acl:relcl": "relcl",
     "relcl": "relcl", "advcl:relcl": "relcl", "acl": "acl", "advcl": "advcl", "xcomp": "xcomp", "ccomp": "ccomp",
@@ -42,7 +42,9 @@ class Arc:
 def base_arcs(sentence: Span) -> Iterator[Arc]:
     """The arcs of one sentence in the common vocabulary; the root and punctuation have none."""
     for token in sentence:
-        if token.head.i == token.i or token.is_space or token.dep_ in ("punct", "prep", "agent", "dative"):
+        if token.head.i == token.i or token.is_space or token.dep_ in ("punct", "prep", "agent"):
+            continue
+        if token.dep_ == "dative" and token.pos_ == "ADP":
             continue
         head, label = token.head, _PLAIN.get(token.dep_, "dep")
         if token.dep_ in ("pobj", "pcomp"):

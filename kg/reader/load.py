@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 BUNDLED = "kg-en-1"
 """Name of the bundled English reader and its weights."""
+_AFTER_ABBREVIATION = r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])"
+"""What spaCy's tokenizer does not split at: the hyphen of "U.S.-led" and "U.S.-Mexico"."""
 
 
 def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> Language:
@@ -23,6 +25,8 @@ def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> 
 
     if name in (None, BUNDLED):
         nlp = spacy.blank("en")
+        infixes = spacy.util.compile_infix_regex([*nlp.Defaults.infixes, _AFTER_ABBREVIATION])
+        nlp.tokenizer.infix_finditer = infixes.finditer
         nlp.max_length = 10**9  # memory grows with the document, not with its square
         nlp.add_pipe("kg_reader", config={"batch_size": batch_size, "threads": threads})
         return nlp
