@@ -46,6 +46,10 @@ _NO_ORGANIZATION = frozenset(
     "revolution crisis constitution memorandum strait straits canal square river sea holocaust charter plan".split()
 )
 """Last words of names that are no organization, whatever the reader says."""
+_MACHINES = frozenset(
+    "jet missile launcher fighter drone rifle tank helicopter warplane frigate submarine rocket plane gun bomber howitzer "
+    "warship gunship torpedo radar interceptor".split()
+)
 _STORMS = frozenset("hurricane typhoon cyclone storm".split())
 _PARTICIPLES = frozenset("based backed led brokered sponsored made built controlled held born run owned".split())
 _SEVERAL = frozenset("a an some many several few two three four five hundreds thousands dozens scores number group".split())
@@ -71,7 +75,7 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
     dateline = dateline_tokens(doc)
     spans = [span for entity in _joined(doc) for span in _split(entity) if span.label_ in _LABELS]
-    spans = [span for span in spans if span.start not in dateline]
+    spans = [span for span in spans if span.start not in dateline and not _is_model(span)]
     found = [hit for hit in lookup.hits(doc) if hit.start not in dateline]
     hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
     covered = {index for hit in hits for index in range(hit.start, hit.end)}
@@ -101,6 +105,13 @@ def _joined(doc: Doc) -> Iterator[Span]:
         else:
             spans.append(span)
     yield from spans
+
+
+def _is_model(span: Span) -> bool:
+    """ "Rafale jets", "Kalashnikov rifles": the name of a model, not of its maker."""
+    last, after = span[-1], span.end
+    follows = after < len(span.doc) and span.doc[after].lower_ not in _POSSESSIVE
+    return follows and last.dep_ == "compound" and last.head.i >= after and last.head.lower_.rstrip("s") in _MACHINES
 
 
 def _split(entity: Span) -> Iterator[Span]:
