@@ -17,7 +17,7 @@ _ORGANS = frozenset(
     "commando warplane jet aircraft helicopter drone missile rocket tank artillery warship gunboat warhead "
     "gunner pilot fighter paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
     "republic cabinet establishment policymaker negotiator representative leader regiment brigade battalion shell "
-    "airstrike strike bombardment invader invasion aggression defense defence territory soil arsenal".split()
+    "factory shipyard airstrike strike bombardment invader invasion aggression defense defence territory soil arsenal".split()
 )
 """Nouns through which a state acts or is acted upon: "Israeli soldiers", "the Turkish army", "U.S. officials"."""
 _CERTAINTY = 0.95

@@ -28,6 +28,7 @@ _PAIR_NOUNS = frozenset(
     "country nation state republic neighbor neighbour side ally rival enemy foe power capital government adversary partner "
     "kingdom nemesis".split()
 )
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
 
 
@@ -72,7 +73,7 @@ class _Discourse:
             if word in _THING | _PERSON:
                 return list(self._pronoun(token, number))
             if word == "both" and token.dep_.startswith("nsubj"):
-                return list(self._pair(token, token, number))
+                return list(self._group(token, token, number, 2))
         elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS:
             return list(self._description(token, number))
         return []
@@ -103,8 +104,8 @@ class _Discourse:
         if _introduces(token):
             return
         if token.lower_ != lemma(token):
-            if words & {"both", "two"}:
-                yield from self._pair(self.doc[start], token, number)
+            if size := next((_NUMBERS[word] for word in sorted(words) if word in _NUMBERS), 0):
+                yield from self._group(self.doc[start], token, number, size)
             return
         if lemma(token) not in _COUNTRY_NOUNS or not words & _DEMONSTRATIVE:
             return
@@ -117,15 +118,15 @@ class _Discourse:
         for antecedent in fitting[:1]:
             yield _refer(start, token.i + 1, antecedent, 0.85)
 
-    def _pair(self, first: Token, last: Token, number: int) -> Iterator[Reference]:
-        """The two countries named last: in this sentence before here, or in the nearest one that names exactly two."""
+    def _group(self, first: Token, last: Token, number: int, size: int) -> Iterator[Reference]:
+        """The countries named last: in this sentence before here, or in the nearest one that names just as many."""
         for back in range(_WINDOW + 1):
             named = [ref for ref in self.here(number - back) if ref.type == "Country" and ref.end <= first.i]
             distinct = {reference.entity: reference for reference in named}
-            if len(distinct) == 2:
+            if len(distinct) == size:
                 for member in sorted(distinct.values(), key=lambda reference: reference.start):
                     yield _refer(first.i, last.i + 1, member, 0.85 if back == 0 else 0.8)
-            if len(distinct) >= 2:
+            if len(distinct) >= size:
                 return
 
     def _ranked(
