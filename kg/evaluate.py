@@ -191,5 +191,9 @@ def _shown_claim(claim: Claim) -> dict[str, Any]:
 def _total(counts: Iterable[Counts]) -> Counts:
     total = Counts()
     for item in counts:
-        total.right, total.wrong, total.missed = total.right + item.right, total.wrong + item.wrong, total.missed + item.missed
+        total.right, total.wrong, total.missed = (
+            total.right + item.right,
+            total.wrong + item.wrong,
+            total.missed + item.missed,
+        )
     return total

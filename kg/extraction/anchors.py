@@ -40,7 +40,13 @@ def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Ancho
     modifier = token.head if token.dep_ == "conj" else token  # "Chinese and Indian soldiers"
     organ = modifier.head
     countries = [anchor for anchor in held if anchor.type == "Country"]
-    if not countries or organ.i == token.i or organ.i in named or lemma(organ) not in _ORGANS or not _modifies(modifier):
+    if (
+        not countries
+        or organ.i == token.i
+        or organ.i in named
+        or lemma(organ) not in _ORGANS
+        or not _modifies(modifier)
+    ):
         return
     promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4), True) for a in countries]
     known = {anchor.mention for anchor in anchors.get(organ.i, ())}

@@ -61,7 +61,9 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
             key = (claim.id, claim.evidence.start)
             if key not in best or _preference(claim) > _preference(best[key]):
                 best[key] = claim
-    return sorted(best.values(), key=lambda claim: (claim.evidence.start, claim.relation, claim.subject, claim.object, claim.id))
+    return sorted(
+        best.values(), key=lambda claim: (claim.evidence.start, claim.relation, claim.subject, claim.object, claim.id)
+    )
 
 
 def _claim(

@@ -101,9 +101,10 @@ class _Discourse:
         before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
         words = {child.lower_ for child in before}
         start = min((child.i for child in before), default=token.i)
-        if _introduces(token):
+        plural = token.lower_ != lemma(token)
+        if _introduces(token, restricted=not plural):
             return
-        if token.lower_ != lemma(token):
+        if plural:
             if size := next((_NUMBERS[word] for word in sorted(words) if word in _NUMBERS), 0):
                 yield from self._group(self.doc[start], token, number, size)
             return
@@ -122,7 +123,9 @@ class _Discourse:
         """The countries named last: in this sentence before here, or in the nearest one that names just as many."""
         for back in range(_WINDOW + 1):
             named = [ref for ref in self.here(number - back) if ref.type == "Country" and ref.end <= first.i]
-            distinct = {reference.entity: reference for reference in named}
+            distinct = {
+                ref.entity: ref for ref in sorted(named, key=lambda ref: (ref.by_name, ref.certainty, ref.start))
+            }
             if len(distinct) == size:
                 for member in sorted(distinct.values(), key=lambda reference: reference.start):
                     yield _refer(first.i, last.i + 1, member, 0.85 if back == 0 else 0.8)
@@ -159,12 +162,12 @@ def _described(phrase: str, country: Country) -> bool:
     return noun in _COUNTRY_NOUNS and modifier in {region.lower() for region in country.regions}
 
 
-def _introduces(token: Token) -> bool:
-    """Whether the phrase does not refer back: a predicate, an apposition, or restricted by what follows it."""
+def _introduces(token: Token, *, restricted: bool) -> bool:
+    """Whether the phrase does not refer back: a predicate, an apposition, or (if ``restricted``) narrowed by what follows."""
     for child in token.children:
         if child.dep_ == "cop":
             return True
-        if child.i > token.i and child.dep_ in ("acl:relcl", "relcl", "nmod", "acl"):
+        if restricted and child.i > token.i and child.dep_ in ("acl:relcl", "relcl", "nmod", "acl"):
             following = token.doc[token.i + 1]
             if following.text != ",":
                 return True

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+
 class Extractor:
     """Reads documents with one reader, gazetteer and set of relations.
 

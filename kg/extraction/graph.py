@@ -65,9 +65,7 @@ class SentenceGraph:
         return token
 
 
-def sentence_graph(
-    sentence: Span, anchored: frozenset[int], groups: frozenset[int] = frozenset()
-) -> SentenceGraph:
+def sentence_graph(sentence: Span, anchored: frozenset[int], groups: frozenset[int] = frozenset()) -> SentenceGraph:
     """The base arcs of a sentence; a mention before a noun counts as its possessor ("Israeli ally", "ally of Israel")."""
     graph = SentenceGraph(sentence, anchored, groups)
     arcs = list(base_arcs(sentence))

@@ -81,7 +81,9 @@ def _country_codes(names: Iterable[Name], countries: Mapping[str, Country]) -> d
     """The country that each ambiguous name means ("Congolese"): the candidate that the document names most otherwise."""
     keys = [name.hit.keys for name in names if name.type == "Country" and name.hit is not None]
     clear = Counter(key[0] for key in keys if len(key) == 1)
-    return {key: max(key, key=lambda code: (clear[code], countries[code].ended is None, -key.index(code))) for key in keys}
+    return {
+        key: max(key, key=lambda code: (clear[code], countries[code].ended is None, -key.index(code))) for key in keys
+    }
 
 
 def _surnames_as_people(doc: Doc, names: Sequence[Name]) -> list[Name]:

@@ -103,7 +103,8 @@ def _bind(
             if subject.entity == object.entity:
                 continue
             if subject.type in pattern.subject and object.type in pattern.object:
-                total = certainty * subject.certainty * object.certainty
+                doubt = (subject.certainty, object.certainty)
+                total = certainty * (min(doubt) if subject_token == object_token else doubt[0] * doubt[1])
                 yield Match(pattern, tokens, subject, object, total)
 
 

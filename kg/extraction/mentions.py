@@ -39,7 +39,9 @@ _ORGANS = frozenset(
     "assembly command office agency service services directorate staff air force forces troops consulate mission "
     "cabinet presidency federation intelligence".split()
 )
-_GENERIC_OWNERS = frozenset("people peoples women men children workers worker farmers veterans soldiers lloyd st".split())
+_GENERIC_OWNERS = frozenset(
+    "people peoples women men children workers worker farmers veterans soldiers lloyd st".split()
+)
 _FUNCTION = frozenset("the a an of and for in on at to from with by".split())
 _NO_ORGANIZATION = frozenset(
     "accord accords treaty agreement war act pact convention protocol summit games cup prize day street declaration doctrine "
@@ -52,7 +54,9 @@ _MACHINES = frozenset(
 )
 _STORMS = frozenset("hurricane typhoon cyclone storm".split())
 _PARTICIPLES = frozenset("based backed led brokered sponsored made built controlled held born run owned".split())
-_SEVERAL = frozenset("a an some many several few two three four five hundreds thousands dozens scores number group".split())
+_SEVERAL = frozenset(
+    "a an some many several few two three four five hundreds thousands dozens scores number group".split()
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -132,7 +136,9 @@ def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span], hits: list[Hit]) -
     for span in spans:
         if not (span.start <= hit.start and hit.end <= span.end):
             continue
-        others = {i for other in hits if other is not hit and other.form != "prefix" for i in range(other.start, other.end)}
+        others = {
+            i for other in hits if other is not hit and other.form != "prefix" for i in range(other.start, other.end)
+        }
         rest = [t for t in span if not hit.start <= t.i < hit.end and t.i not in others and not t.is_punct]
         rest = [t for t in rest if t.lower_ not in _FUNCTION and t.text not in _POSSESSIVE]
         if not rest:

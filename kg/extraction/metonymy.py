@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.enhance import DITRANSITIVE
+from kg.extraction.verbs import DITRANSITIVE
 from kg.extraction.syntax import lemma, preposition_of, span_root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PLACE = frozenset("in at near outside around inside through across throughout via within above beyond off beside".split())
+_PLACE = frozenset(
+    "in at near outside around inside through across throughout via within above beyond off beside".split()
+)
 _MOTION = frozenset(
     "travel fly go come return arrive move trip visit flight journey drive walk march road way head send rush drop "
     "evacuate deport extradite exile flee migrate relocate bring take transfer".split()

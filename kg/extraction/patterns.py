@@ -177,9 +177,7 @@ def _nodes(
     )
 
 
-def _node(
-    token: Token, mark: str | None, words: frozenset[str] | None, parent: int, labels: frozenset[str]
-) -> Node:
+def _node(token: Token, mark: str | None, words: frozenset[str] | None, parent: int, labels: frozenset[str]) -> Node:
     slot = mark if mark in (SUBJECT, OBJECT) else None
     if slot:
         return Node(slot, frozenset(), True, False, parent, labels)

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d)0s")
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
 _REACH = 3
 
 
 def stated_period(words: Collection[Token], sentence: Span) -> str | None:
     """ISO 8601 interval of years ("1980/1988", "2011/..", "../1991") that hangs on the matched words, or None."""
     near = {word.i for word in words}
-    near |= {word.head.i for word in words if word.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "obl", "xcomp", "attr")}
+    near |= {
+        word.head.i for word in words if word.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "obl", "xcomp", "attr")
+    }
     start = end = None
     for token in sentence:
         year = _YEAR.fullmatch(token.text)

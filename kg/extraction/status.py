@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _NEGATIONS = frozenset("not never neither nor hardly".split())
 _MODALS = frozenset("may might could would should can ought will shall".split())
-_DENYING = frozenset("deny refuse decline reject fail refrain dismiss refute disavow rebuff oppose block veto forgo ban".split())
+_DENYING = frozenset(
+    "deny refuse decline reject fail refrain dismiss refute disavow rebuff oppose block veto forgo ban".split()
+)
 _ENDING = frozenset(
     "end halt stop suspend cease cut freeze cancel terminate abandon quit break dissolve scrap revoke withdraw discontinue "
     "finish conclude interrupt drop lift".split()
@@ -47,7 +49,9 @@ _POSSIBLE_WORDS = frozenset(
     "prospective eventual future theoretical purported".split()
 )
 _ALLEGED_WORDS = frozenset("allegedly reportedly alleged suspected supposed supposedly purportedly rumored".split())
-_ENDED_WORDS = frozenset("former formerly ex erstwhile onetime one-time previously past then ousted deposed fallen late".split())
+_ENDED_WORDS = frozenset(
+    "former formerly ex erstwhile onetime one-time previously past then ousted deposed fallen late".split()
+)
 _CONDITIONS = frozenset("if unless whether lest".split())
 _COMPLEMENTS = frozenset(
     "xcomp ccomp obj dobj acl advcl conj nmod obl nsubj nsubj:pass nsubjpass pobj acl:relcl parataxis csubj obl:agent "
@@ -101,7 +105,7 @@ def _from_dependents(word: Token, manner: Manner) -> Manner:
             manner = replace(manner, modality="alleged")
         elif _no_longer(child) or text in _ENDED_WORDS or (text == "once" and _formerly(child)):
             manner = replace(manner, time="ended")
-        elif _negates(child):
+        elif _negates(child) or _neither(child):
             manner = _deny(manner, word)
     return manner
 
@@ -119,7 +123,9 @@ def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
         if word in _POSSIBLE_NOUNS and (oblique or dep == "compound"):
             return replace(manner, modality=_weaker(manner.modality, "possible"))
         if word in ("denial", "refusal", "rejection", "end", "halt", "suspension", "freeze", "collapse") and oblique:
-            return _deny(manner, governor) if word in ("denial", "refusal", "rejection") else replace(manner, time="ended")
+            return (
+                _deny(manner, governor) if word in ("denial", "refusal", "rejection") else replace(manner, time="ended")
+            )
         return manner
     if word in _ALLEGING and (complement or oblique):
         return replace(manner, modality="alleged")
@@ -193,6 +199,13 @@ def _negates(child: Token) -> bool:
     return following is None or following.lower_ not in ("only", "just", "merely", "simply", "least")
 
 
+def _neither(subject: Token) -> bool:
+    """ "Neither Austria nor Ireland is a member": the subject denies what is said of it."""
+    return subject.dep_.startswith("nsubj") and any(
+        child.lower_ == "neither" and child.dep_ in ("cc:preconj", "preconj", "det", "cc") for child in subject.children
+    )
+
+
 def _deny(manner: Manner, word: Token) -> Manner:
     """Denial; of what "any more" is said, it is the end; a denied denial is an affirmation."""
     if any(child.lower_ in ("anymore", "longer") for child in word.children):
@@ -207,7 +220,10 @@ def _no_longer(child: Token) -> bool:
 def _formerly(once: Token) -> bool:
     after = once.doc[once.i + 1].lower_ if once.i + 1 < len(once.doc) else ""
     before = once.doc[once.i - 1].lower_ if once.i else ""
-    return after not in ("again", "more", "a", "every", "it", "the", "they", "he", "she") and before not in ("at", "more")
+    return after not in ("again", "more", "a", "every", "it", "the", "they", "he", "she") and before not in (
+        "at",
+        "more",
+    )
 
 
 def _conditional(word: Token) -> bool:

@@ -53,16 +53,23 @@ class Reader:
 
 @Language.factory(
     "kg_reader",
-    assigns=["token.pos", "token.tag", "token.lemma", "token.dep", "token.head", "token.sent_start", "doc.sents", "doc.ents"],
+    assigns=[
+        "token.pos",
+        "token.tag",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "token.sent_start",
+        "doc.sents",
+        "doc.ents",
+    ],
 )
 def make_reader(nlp: Language, name: str, batch_size: int = 16, threads: int = 1) -> Reader:
     """Factory of the component; the weights are the package's."""
     return Reader(Path(str(files("kg.reader").joinpath("en"))), batch_size=batch_size, threads=threads)
 
 
-def _fill(
-    doc: Doc, values: Values, start: int, end: int, indices: list[int], reading: Reading | None
-) -> None:
+def _fill(doc: Doc, values: Values, start: int, end: int, indices: list[int], reading: Reading | None) -> None:
     """Write the attributes of the tokens ``start`` to ``end``; white space hangs on the word before it."""
     add = doc.vocab.strings.add
     row = values[start:end]

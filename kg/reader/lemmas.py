@@ -25,7 +25,9 @@ _TAGS = {
     "ADP": "IN", "SCONJ": "IN", "DET": "DT", "CCONJ": "CC", "NUM": "CD", "PART": "RP", "PUNCT": ".", "SYM": "SYM",
     "INTJ": "UH", "X": "FW", "ADJ": "JJ", "ADV": "RB", "PRON": "PRP", "SPACE": "_SP",
 }  # fmt: skip
-_HAVE_OR_BE = frozenset({"have", "has", "had", "having", "'ve", "is", "are", "was", "were", "be", "been", "being", "am"})
+_HAVE_OR_BE = frozenset(
+    {"have", "has", "had", "having", "'ve", "is", "are", "was", "were", "be", "been", "being", "am"}
+)
 
 
 @cache

@@ -18,7 +18,9 @@ _DAY = (
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _LABELS = r"(?:first |originally )?(?:published|posted|created|issued|released|date|dated)(?: on| at)?"
-_LABEL = re.compile(rf"^(?:.{{0,60}}?[\s.,*|·•–—-]+)?{_LABELS}\s*:?\s*.{{0,30}}?({_DAY})(?:$|[\s.,*|·•–—-]+.{{0,40}}$)", re.I)
+_LABEL = re.compile(
+    rf"^(?:.{{0,60}}?[\s.,*|·•–—-]+)?{_LABELS}\s*:?\s*.{{0,30}}?({_DAY})(?:$|[\s.,*|·•–—-]+.{{0,40}}$)", re.I
+)
 _UPDATED = re.compile(rf"^(?:last )?(?:updated|modified)(?: on| at)?\s*:?\s*.{{0,30}}?({_DAY})", re.I)
 _ALONE = re.compile(
     rf"^{_WEEKDAY}({_DAY})(?:$|[\s,|·•–—-]+(?:at )?(?:\d{{1,2}}[:.]\d\d|by\b|updated\b|\d+ min).{{0,40}}$)", re.I
