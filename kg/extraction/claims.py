@@ -70,7 +70,7 @@ def _claim(
     match: Match, words: tuple[Token, ...], sentence: Sentence, speaker: str | None, evidence: Evidence
 ) -> Claim:
     manner = manner_of(words, sentence, Manner(match.pattern.polarity, "factual", match.pattern.time))
-    period = stated_period(words, sentence)
+    period = stated_period(words, sentence, match.pattern.kind)
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")
     status = derive_status(manner.polarity, manner.modality, manner.time)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.extraction.syntax import preposition_of
+from kg.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -14,20 +15,25 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d)0s")
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
+_CLAUSES = frozenset({"conj", "advcl", "acl:relcl", "relcl", "ccomp", "parataxis"})
+_ARGUMENTS = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl", "xcomp", "attr"})
 _REACH = 3
 
 
-def stated_period(words: Collection[Token], sentence: Span) -> str | None:
-    """ISO 8601 interval of years ("1980/1988", "2011/..", "../1991") that hangs on the matched words, or None."""
+def stated_period(words: Collection[Token], sentence: Span, kind: Kind) -> str | None:
+    """ISO 8601 interval of years ("1980/1988", "2011/..", "../1991") that hangs on the matched words, or None.
+
+    What hangs on the verb above them dates an event ("the war began in 1980"), not a state ("closed its border in 1993").
+    """
     near = {word.i for word in words}
-    near |= {
-        word.head.i for word in words if word.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "obl", "xcomp", "attr")
-    }
+    if kind == "event":
+        near |= {word.head.i for word in words if word.dep_ in _ARGUMENTS}
     start = end = None
     for token in sentence:
         year = _YEAR.fullmatch(token.text)
         decade = _DECADE.fullmatch(token.text)
-        if not (year or decade) or not _hangs_on(token, near):
+        counts = token.dep_ == "nummod" and token.head.tag_ == "NNS"  # "1990 rifles"
+        if not (year or decade) or counts or not _hangs_on(token, near):
             continue
         first = token.text if year else f"{decade[1]}0" if decade else ""
         last = token.text if year else f"{decade[1]}9" if decade else ""
@@ -55,4 +61,6 @@ def _hangs_on(token: Token, near: Collection[int]) -> bool:
         if current.head.i in near:
             return True
         current = current.head
+        if current.pos_ in ("VERB", "AUX") and current.dep_ in _CLAUSES:
+            return False  # another clause's year
     return False

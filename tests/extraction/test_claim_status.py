@@ -8,7 +8,15 @@ import pytest
 
 from kg.model import Claim
 
-WEAK: dict[str, str] = {}
+WEAK = {
+    "denied: Egypt is neither a friend nor a partner of Iran.": "a phrase behind the second of two predicates is not shared with the first",
+    "possible: Kenya wants an alliance with Ethiopia.": "a verb of wishing in the lexicon counts as having",
+    "possible: Israel is considering the sale of interceptors to Ukraine.": "no pattern for a sale that is only considered",
+    "possible: Egypt called for an alliance with Sudan.": "no pattern for an alliance that is only called for",
+    "ended: Egypt, once an enemy of Israel, sent its minister.": "the parse takes the apposition behind once for a subject",
+    "ended: Ethiopia restored ties with Eritrea after years of enmity.": "no pattern for the enmity behind restored ties",
+    "asserted: Nobody denies that Iran arms Hezbollah with rockets.": "a negative subject does not cancel a verb of denial",
+}
 NATO = "organization/north-atlantic-treaty-organization"
 EU = "organization/european-union"
 

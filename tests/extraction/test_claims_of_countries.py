@@ -10,7 +10,22 @@ from kg.model import Claim
 from kg.relations import load
 
 Case = tuple[str, str]
-WEAK: dict[str, str] = {}
+WEAK = {
+    "Egypt and its neighbor Sudan disagree over the triangle.": "the parse coordinates the title with its name",
+    "Ethiopia wants to reopen the border with Eritrea.": "no pattern for a border that its country's verb governs",
+    "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
+    "India hailed Israel as a strategic partner.": "no pattern for being named a partner",
+    "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
+    "Iranian-backed Hezbollah fired rockets.": "the parse hangs backed on the object",
+    "The treaty of friendship that Vietnam and Laos signed in 1977 is still in force.": "no pattern for a treaty that its relative clause describes",
+    "Pakistan's old enemy India tested a missile.": "the parse takes the title and its name for two subjects",
+    "North Korea threatened to attack South Korea.": "the threat is asserted, and the attack is a second claim",
+    "Turkey agreed with Greece on little, and the two countries went to war.": "no pattern for going to war",
+    "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
+    "Washington approved the sale of tanks to Taiwan.": "Washington needs a cue elsewhere in the text",
+    "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
+    "Rwanda accused neighboring Burundi of harboring rebels.": "no pattern",
+}
 
 # A sentence and the pairs "A-B" for which it asserts the relation, as the guideline has it; all the pairs there are.
 BORDERS: list[Case] = [

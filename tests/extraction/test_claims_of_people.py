@@ -9,7 +9,15 @@ import pytest
 from kg.model import Claim
 
 Case = tuple[str, str]
-WEAK: dict[str, str] = {}
+WEAK = {
+    "King Abdullah of Jordan met reporters in Amman.": "the reader's name holds the country",
+    "Pakistani Prime Minister Imran Khan and Iranian President Hassan Rouhani met.": "the parse takes the title and its name for two subjects",
+    "Ukraine and its president, Volodymyr Zelensky, asked for help.": "the parse coordinates the title with its name",
+    "Israel's ambassador to France, Aliza Bin Noun, disagreed.": "an apposition behind two nouns goes to the nearer",
+    "U.S. Vice President Kamala Harris spoke.": "president is no role, and vice presidents have no pattern",
+    "Romania's membership in NATO matters.": "no pattern with in",
+    "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
+}
 
 # A sentence and the pairs "who > what" for which it asserts the relation, as the guideline has it; all the pairs there are.
 LEADS: list[Case] = [

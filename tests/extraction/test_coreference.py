@@ -8,7 +8,9 @@ import pytest
 
 from kg.model import Extraction
 
-WEAK: dict[str, str] = {}
+WEAK = {
+    "Japan praised Chile. [The country] exports copper.": "the subject before wins where two countries are possible",
+}
 
 # A text with one phrase in brackets (taken out before it is read), and what the phrase refers to; nothing where it is not clear.
 CASES = {

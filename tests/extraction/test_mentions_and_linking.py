@@ -26,8 +26,8 @@ MENTIONS = {
     "Ships crossed the South China Sea.": "",
     "Snow fell on the Swiss Alps and in New Mexico.": "Swiss = country/CHE",
     "The Shanghai Cooperation Organization (SCO) met.":
-        "Shanghai Cooperation Organization = organization/shanghai-cooperation-organization; "
-        "SCO = organization/shanghai-cooperation-organization",
+        "Shanghai Cooperation Organization = organization/shanghai-cooperation-organisation; "
+        "SCO = organization/shanghai-cooperation-organisation",
     "The National Renewal Front (NRF) won. The NRF will govern.":
         "National Renewal Front = organization/national-renewal-front; NRF = organization/national-renewal-front; "
         "NRF = organization/national-renewal-front",

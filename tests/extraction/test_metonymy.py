@@ -8,7 +8,10 @@ import pytest
 
 from kg.model import Extraction
 
-WEAK: dict[str, str] = {}
+WEAK = {
+    "Madrid, Spain, has three million residents.": "a capital that is a subject is taken for the government although its country follows",
+    "The Paris Agreement was signed.": "the reader takes the masked name for an organization",
+}
 
 # Each text with the words in it that name a capital or a seat of government, and the country meant; "" for a mere place.
 CASES = {

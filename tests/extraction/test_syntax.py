@@ -6,7 +6,6 @@ import pytest
 from spacy import blank
 from spacy.tokens import Doc
 
-
 from kg.extraction.syntax import base_arcs, is_passive, preposition_of, span_root
 
 FUNCTION = {"cop", "attr", "case", "det", "aux", "mark", "cc", "fixed", "prt"}
