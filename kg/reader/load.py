@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReaderError
 
@@ -25,8 +25,9 @@ def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> 
 
     if name in (None, BUNDLED):
         nlp = spacy.blank("en")
-        infixes = spacy.util.compile_infix_regex([*nlp.Defaults.infixes, _AFTER_ABBREVIATION])
-        nlp.tokenizer.infix_finditer = infixes.finditer
+        tokenizer: Any = nlp.tokenizer
+        infixes = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), _AFTER_ABBREVIATION])
+        tokenizer.infix_finditer = infixes.finditer
         nlp.max_length = 10**9  # memory grows with the document, not with its square
         nlp.add_pipe("kg_reader", config={"batch_size": batch_size, "threads": threads})
         return nlp

@@ -17,14 +17,14 @@ WEAK = {
     "India hailed Israel as a strategic partner.": "no pattern for being named a partner",
     "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
     "Iranian-backed Hezbollah fired rockets.": "the parse hangs backed on the object",
-    "The treaty of friendship that Vietnam and Laos signed in 1977 is still in force.": "no pattern for a treaty that its relative clause describes",
+    "The treaty of friendship that Vietnam and Laos signed in 1977 is still in force.": "no pattern through a relative clause",
     "Pakistan's old enemy India tested a missile.": "the parse takes the title and its name for two subjects",
     "North Korea threatened to attack South Korea.": "the threat is asserted, and the attack is a second claim",
     "Turkey agreed with Greece on little, and the two countries went to war.": "no pattern for going to war",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Washington approved the sale of tanks to Taiwan.": "Washington needs a cue elsewhere in the text",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
-    "Rwanda accused neighboring Burundi of harboring rebels.": "no pattern",
+    "Rwanda accused neighboring Burundi of harboring rebels.": "no pattern for a subject and its neighboring object",
 }
 
 # A sentence and the pairs "A-B" for which it asserts the relation, as the guideline has it; all the pairs there are.

@@ -101,6 +101,17 @@ def test_plain_sentences_are_parsed_as_the_treebank_says(nlp: Language, text: st
     assert {token.text: token.dep_ for token in nlp(text) if token.text in facts} == facts
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("the U.S.-Mexico border", "the U.S. - Mexico border"), ("a U.S.-led force", "a U.S. - led force"),
+        ("U.S.–Iran ties", "U.S. – Iran ties"), ("the Iran-Iraq war", "the Iran - Iraq war"), ("Mr. J.R. Lee", "Mr. J.R. Lee"),
+    ],
+)  # fmt: skip
+def test_names_around_a_hyphen_are_tokens_of_their_own(nlp: Language, text: str, tokens: str) -> None:
+    assert " ".join(token.text for token in nlp.make_doc(text)) == tokens
+
+
 def test_names_are_found_with_their_kind(nlp: Language) -> None:
     doc = nlp("Angela Merkel met officials of Amnesty International in Berlin.")
     assert {(name.text, name.label_) for name in doc.ents} == {

@@ -44,7 +44,7 @@ TEXTS = {
     "parenthesis": "The army (it is small) withdrew. |(The navy stayed.) |Then it rained.",
     "heading": "Arms for Baku\n\n|Israel sold drones.",
     "heading on one line": "Arms for Baku\n|Israel sold drones to Azerbaijan, an official of the defense ministry said on Monday.",
-    "hard-wrapped lines": "Israel has been selling weapons to Azerbaijan for many years, and the\ntwo countries are close. |It is no secret.",
+    "hard-wrapped lines": "Israel has been selling weapons to Azerbaijan for years, and the\ntwo countries are close. |It is no secret.",
     "hard-wrapped before a name": "The agreement was signed in the presence of the ambassadors of both sides and\nIsrael hailed it.",
     "paragraphs": "Israel sold drones.\n\n|Turkey bought tanks.",
     "list": "The signatories:\n|- Iran\n|- Syria",
