@@ -20,9 +20,8 @@ from kg.model import Claim, Evidence, Span, derive_status
 from kg.relations import Relation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
 _BASE = 0.92
 """Confidence in a match that nothing speaks against. Set by hand; calibration replaces it."""

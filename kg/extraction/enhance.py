@@ -18,6 +18,7 @@ _STEPS = (
     nouns.possess_objects,
     nouns.share_noun_heads,
     nouns.predicate_titles,
+    nouns.predicate_adjacent,
     nouns.share_appositions,
     nouns.see_through_quantities,
     verbs.shift_datives,

@@ -58,7 +58,8 @@ class Extractor:
     @cached_property
     def rules(self) -> Rules:
         """The relations' examples, compiled by the reader."""
-        return Rules(self.relations, index_by_lemma(compile_patterns(self.relations, self.nlp)))
+        strict = self.reader == readers.BUNDLED
+        return Rules(self.relations, index_by_lemma(compile_patterns(self.relations, self.nlp, strict=strict)))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -124,7 +124,11 @@ def _same_person(short: str, full: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word.strip(".").casefold() for word in re.split(r"[\s-]+", name) if word.strip(".").lower() not in ("al", "el", "")]
+    return [
+        word.strip(".").casefold()
+        for word in re.split(r"[\s-]+", name)
+        if word.strip(".").lower() not in ("al", "el", "")
+    ]
 
 
 def _acronyms(doc: Doc, names: Sequence[Name], lookup: Lookup) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from kg.gazetteer import Confusable, Country, Gazetteer, needs_cue
@@ -115,7 +116,7 @@ def _country_names(country: Country) -> Iterator[tuple[str, Form, str]]:
 def _words(text: str) -> frozenset[str]:
     """The words of a text and its pairs and triples of words, without case."""
     words = re.findall(r"[\w'-]+", text.casefold().replace("’", "'"))
-    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    pairs = (" ".join(pair) for pair in pairwise(words))
     triples = (" ".join(triple) for triple in zip(words, words[1:], words[2:], strict=False))
     return frozenset((*words, *pairs, *triples))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.graph import SentenceGraph
-from kg.extraction.patterns import Node, Pattern
+from kg.extraction.patterns import Pattern
 from kg.extraction.syntax import lemma
 from kg.model import EntityType
 

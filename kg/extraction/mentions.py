@@ -89,9 +89,7 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
         if name is None:
             continue
         inner = [hit for hit in hits if hit.start < name.end and name.start < hit.end]
-        if not inner or _may_hold(doc, name, inner):
-            names.append(name)
-        elif not covered & set(range(name.start, name.end)):
+        if not inner or _may_hold(doc, name, inner) or not covered & set(range(name.start, name.end)):
             names.append(name)
     return sorted(names, key=lambda name: (name.start, -name.end))
 

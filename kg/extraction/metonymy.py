@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extraction.verbs import DITRANSITIVE
 from kg.extraction.syntax import lemma, preposition_of, span_root
+from kg.extraction.verbs import DITRANSITIVE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -79,5 +79,4 @@ def _with_its_country(doc: Doc, start: int, end: int) -> bool:
         and doc[end + 1].ent_type_ in ("PLACE", "GPE")
         and doc[end + 1].is_title
         and (end + 2 >= len(doc) or doc[end + 2].text in (",", ".", ")", ";", "–", "—"))
-        and doc[start].dep_ not in ("nsubj", "nsubj:pass")
     )

@@ -16,6 +16,10 @@ _QUANTITY = frozenset(
     "worth value billion-dollar pair couple majority handful stock stockpile portion share bulk set generation version".split()
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_OWNING = frozenset(
+    "have want seek plan propose consider need demand sign form forge conclude approve announce reopen".split()
+)
+_OWNING_FOR = frozenset("call ask push press hope wish".split())
 _HYPHENS = frozenset("- – — / ‑".split())
 _TOLD = ("desc", "appos", "flat", "mod")
 
@@ -43,11 +47,29 @@ def predicate_lists(graph: SentenceGraph) -> None:
 
 
 def possess_objects(graph: SentenceGraph) -> None:
-    """ "Armenia has four neighbors": what one has is one's own."""
-    for head, link in graph.arcs("obj"):
-        if lemma(graph.token(head)) == "have" and link.token not in graph.anchored:
-            for owner in graph.children(head, "nsubj"):
-                graph.add(link.token, "of", owner.token, 0.97)
+    """ "Armenia has four neighbors", "Kenya wants an alliance": what one has, makes or wants is one's own."""
+    for head, link in graph.arcs("obj", "prep:for"):
+        verb = lemma(graph.token(head))
+        if verb not in (_OWNING if link.label == "obj" else _OWNING_FOR) or link.token in graph.anchored:
+            continue
+        if graph.children(link.token, "of", "prep:between") or graph.token(link.token).pos_ != "NOUN":
+            continue
+        for owner in graph.children(head, "nsubj"):
+            graph.add(link.token, "of", owner.token, 0.97 if verb == "have" else 0.93)
+
+
+def predicate_adjacent(graph: SentenceGraph) -> None:
+    """ "Prime Minister Khan met …" where the parse makes two subjects of the title and its name."""
+    for described in sorted(graph.anchored):
+        name = graph.token(described)
+        start = described
+        while start > graph.sentence.start and graph.token(start).ent_iob_ == "I":
+            start -= 1
+        title = graph.token(start - 1) if start > graph.sentence.start else None
+        if title is None or title.i in graph.anchored or title.pos_ not in ("NOUN", "PROPN") or name.pos_ != "PROPN":
+            continue
+        if title.dep_ == name.dep_ and title.head.i == name.head.i:
+            graph.add(title.i, "nsubj", described, 0.97)
 
 
 def predicate_titles(graph: SentenceGraph) -> None:
@@ -139,7 +161,7 @@ def place_neighbors(graph: SentenceGraph) -> None:
         before = [index for index in graph.anchored if index < link.token]
         graph.add(word.i, "nsubj", head)
         if before:
-            graph.add(word.i, "of", max(before), 0.85)
+            graph.add(word.i, "of", max(before), 0.92)
 
 
 def attach_both_ways(graph: SentenceGraph) -> None:

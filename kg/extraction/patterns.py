@@ -63,17 +63,26 @@ class Pattern:
     time: Time
 
 
-def compile_patterns(relations: Mapping[str, Relation], nlp: Language) -> tuple[Pattern, ...]:
+def compile_patterns(relations: Mapping[str, Relation], nlp: Language, *, strict: bool = True) -> tuple[Pattern, ...]:
     """One pattern for each distinct structure among the examples of all relations.
 
-    Raises :class:`RelationError` for an example whose marks the reader does not connect.
+    Raises :class:`RelationError` for an example whose marks the reader does not connect; if not ``strict``, such an
+    example is left out (another reader may parse a built-in one badly), and only a relation without any pattern is an error.
     """
     items = [(relation, example) for relation in relations.values() for example in relation.examples]
     docs = nlp.pipe(example.text for _, example in items)
     patterns: dict[object, Pattern] = {}
     for (relation, example), doc in zip(items, docs, strict=True):
-        pattern = compile_example(relation, example, doc)
+        try:
+            pattern = compile_example(relation, example, doc)
+        except RelationError:
+            if strict:
+                raise
+            continue
         patterns.setdefault(replace(pattern, rule=""), pattern)
+    compiled = {pattern.relation for pattern in patterns.values()}
+    if lost := [relation.id for relation in relations.values() if relation.examples and relation.id not in compiled]:
+        raise RelationError(f"[{lost[0]}]: the reader connects the marks of none of its examples")
     return tuple(patterns.values())
 
 

@@ -30,7 +30,7 @@ _WISHING = frozenset(
     "negotiate contemplate desire need study explore try attempt ponder envisage envision advocate oppose avoid "
     "prevent avert request speculate imagine recommend doubt threaten go".split()
 )
-_TOPICAL = frozenset("discuss study explore consider ponder fear".split())
+_TOPICAL = frozenset("discuss study explore ponder".split())
 """Of these verbs, only what their clauses say is open; what their object names is there: "discussed strained ties"."""
 _WISHING_FOR = _WISHING | frozenset("call ask press push lobby wait hope appeal prepare".split())
 _REALIZING = frozenset(
@@ -97,9 +97,7 @@ def manner_of(words: tuple[Token, ...], sentence: Span, manner: Manner) -> Manne
 def _from_dependents(word: Token, manner: Manner) -> Manner:
     for child in word.children:
         text = child.lower_
-        if child.dep_ in ("aux", "aux:pass", "auxpass") and lemma(child) in _MODALS and child.lower_ != "must":
-            manner = replace(manner, modality=_weaker(manner.modality, "possible"))
-        elif text in _POSSIBLE_WORDS and child.dep_ in ("advmod", "amod", "compound"):
+        if _modal(child) or (text in _POSSIBLE_WORDS and child.dep_ in ("advmod", "amod", "compound")):
             manner = replace(manner, modality=_weaker(manner.modality, "possible"))
         elif text in _ALLEGED_WORDS:
             manner = replace(manner, modality="alleged")
@@ -108,6 +106,10 @@ def _from_dependents(word: Token, manner: Manner) -> Manner:
         elif _negates(child) or _neither(child):
             manner = _deny(manner, word)
     return manner
+
+
+def _modal(child: Token) -> bool:
+    return child.dep_ in ("aux", "aux:pass", "auxpass") and lemma(child) in _MODALS
 
 
 def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:

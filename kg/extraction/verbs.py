@@ -39,6 +39,9 @@ def predicate_objects(graph: SentenceGraph) -> None:
             predicates = predicates or objects[1:]
             for predicate in predicates:
                 graph.add(predicate.token, "nsubj", objects[0].token, 0.97)
+                if not graph.children(predicate.token, "of", "prep:to"):  # "hailed Israel as a partner": its own
+                    for namer in graph.children(head, "nsubj"):
+                        graph.add(predicate.token, "of", namer.token, 0.9)
         elif verb in _LINKING or (verb in ("serve", "act", "work", "emerge") and predicates):
             for subject in graph.children(head, "nsubj"):
                 for predicate in predicates or (objects if verb in _LINKING else []):

@@ -157,7 +157,7 @@ def _limit_processor(seconds: float) -> None:
 def _address_space(page: int) -> int | None:
     """Bytes of address space in use, where the system tells (Linux)."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+        with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[0]) * page
     except OSError:
         return None

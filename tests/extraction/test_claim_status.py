@@ -10,9 +10,7 @@ from kg.model import Claim
 
 WEAK = {
     "denied: Egypt is neither a friend nor a partner of Iran.": "a phrase behind the second of two predicates is not shared with the first",
-    "possible: Kenya wants an alliance with Ethiopia.": "a verb of wishing in the lexicon counts as having",
     "possible: Israel is considering the sale of interceptors to Ukraine.": "no pattern for a sale that is only considered",
-    "possible: Egypt called for an alliance with Sudan.": "no pattern for an alliance that is only called for",
     "ended: Egypt, once an enemy of Israel, sent its minister.": "the parse takes the apposition behind once for a subject",
     "ended: Ethiopia restored ties with Eritrea after years of enmity.": "no pattern for the enmity behind restored ties",
     "asserted: Nobody denies that Iran arms Hezbollah with rockets.": "a negative subject does not cancel a verb of denial",
@@ -74,8 +72,12 @@ ENDED = [
     ("Ethiopia and Eritrea are not enemies anymore.", "foe-of", "ERI", "ETH"),
     ("South Africa suspended the delivery of weapons to Turkey.", "sells-arms-to", "ZAF", "TUR"),
     ("Egypt, once an enemy of Israel, sent its minister.", "foe-of", "EGY", "ISR"),
-    ("Ann Walker was formerly an analyst at Amnesty International.", "affiliated-with", "person/ann-walker",
-     "organization/amnesty-international"),
+    (
+        "Ann Walker was formerly an analyst at Amnesty International.",
+        "affiliated-with",
+        "person/ann-walker",
+        "organization/amnesty-international",
+    ),
     ("Ethiopia restored ties with Eritrea after years of enmity.", "foe-of", "ERI", "ETH"),
 ]
 ASSERTED = [
@@ -117,7 +119,11 @@ def test_a_claim_has_the_status_that_its_sentence_gives_it(
     claims_of: Callable[[str], tuple[Claim, ...]], status: str, text: str, relation: str, subject: str, object: str
 ) -> None:
     ends = identifier(subject), identifier(object)
-    found = {claim.status for claim in claims_of(text) if claim.relation == relation and (claim.subject, claim.object) == ends}
+    found = {
+        claim.status
+        for claim in claims_of(text)
+        if claim.relation == relation and (claim.subject, claim.object) == ends
+    }
     assert found == {status}
 
 

@@ -11,20 +11,12 @@ from kg.relations import load
 
 Case = tuple[str, str]
 WEAK = {
-    "Egypt and its neighbor Sudan disagree over the triangle.": "the parse coordinates the title with its name",
-    "Ethiopia wants to reopen the border with Eritrea.": "no pattern for a border that its country's verb governs",
     "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
-    "India hailed Israel as a strategic partner.": "no pattern for being named a partner",
     "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
     "Iranian-backed Hezbollah fired rockets.": "the parse hangs backed on the object",
-    "The treaty of friendship that Vietnam and Laos signed in 1977 is still in force.": "no pattern through a relative clause",
-    "Pakistan's old enemy India tested a missile.": "the parse takes the title and its name for two subjects",
     "North Korea threatened to attack South Korea.": "the threat is asserted, and the attack is a second claim",
-    "Turkey agreed with Greece on little, and the two countries went to war.": "no pattern for going to war",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
-    "Washington approved the sale of tanks to Taiwan.": "Washington needs a cue elsewhere in the text",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
-    "Rwanda accused neighboring Burundi of harboring rebels.": "no pattern for a subject and its neighboring object",
 }
 
 # A sentence and the pairs "A-B" for which it asserts the relation, as the guideline has it; all the pairs there are.
@@ -183,7 +175,11 @@ def pairs(relation: str, written: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     ("relation", "text", "written"),
-    [pytest.param(name, *case, marks=weak(case[0]), id=f"{name}: {case[0]}") for name in POSITIVE for case in POSITIVE[name]],
+    [
+        pytest.param(name, *case, marks=weak(case[0]), id=f"{name}: {case[0]}")
+        for name in POSITIVE
+        for case in POSITIVE[name]
+    ],
 )
 def test_a_sentence_asserts_the_relation_of_exactly_its_pairs(
     claims_of: Callable[[str], tuple[Claim, ...]], relation: str, text: str, written: str
@@ -195,7 +191,11 @@ def test_a_sentence_asserts_the_relation_of_exactly_its_pairs(
 
 @pytest.mark.parametrize(
     ("relation", "text"),
-    [pytest.param(name, text, marks=weak(text), id=f"not {name}: {text}") for name in NEGATIVE for text in NEGATIVE[name]],
+    [
+        pytest.param(name, text, marks=weak(text), id=f"not {name}: {text}")
+        for name in NEGATIVE
+        for text in NEGATIVE[name]
+    ],
 )
 def test_a_sentence_about_something_else_makes_no_claim(
     claims_of: Callable[[str], tuple[Claim, ...]], relation: str, text: str

@@ -11,7 +11,6 @@ from kg.model import Claim
 Case = tuple[str, str]
 WEAK = {
     "King Abdullah of Jordan met reporters in Amman.": "the reader's name holds the country",
-    "Pakistani Prime Minister Imran Khan and Iranian President Hassan Rouhani met.": "the parse makes title and name two subjects",
     "Ukraine and its president, Volodymyr Zelensky, asked for help.": "the parse coordinates the title with its name",
     "Israel's ambassador to France, Aliza Bin Noun, disagreed.": "an apposition behind two nouns goes to the nearer",
     "U.S. Vice President Kamala Harris spoke.": "president is no role, and vice presidents have no pattern",
@@ -32,7 +31,10 @@ LEADS: list[Case] = [
     ("Japan, led by Shinzo Abe, joined the talks.", "shinzo-abe > JPN"),
     ("Paul Kagame was elected president of Rwanda.", "paul-kagame > RWA"),
     ("Jens Stoltenberg, who heads NATO, visited Kosovo.", "jens-stoltenberg > north-atlantic-treaty-organization"),
-    ("Pakistani Prime Minister Imran Khan and Iranian President Hassan Rouhani met.", "imran-khan > PAK; hassan-rouhani > IRN"),
+    (
+        "Pakistani Prime Minister Imran Khan and Iranian President Hassan Rouhani met.",
+        "imran-khan > PAK; hassan-rouhani > IRN",
+    ),
     ("Mary Barra became chief executive of General Motors.", "mary-barra > general-motors"),
     ("The president of Brazil, Jair Bolsonaro, refused.", "jair-bolsonaro > BRA"),
     ("Vladimir Putin has ruled Russia for two decades.", "vladimir-putin > RUS"),
@@ -66,8 +68,10 @@ AFFILIATED: list[Case] = [
     ("Rosa Klein of Amnesty International called for a truce.", "rosa-klein > amnesty-international"),
     ("Human Rights Watch researcher Omar Shakir was expelled.", "omar-shakir > human-rights-watch"),
     ("Laura Stone, who is an economist at the World Bank, disagreed.", "laura-stone > world-bank"),
-    ("Fiona Hill and Amy Stone, analysts at the Brookings Institution, disagreed.",
-     "fiona-hill > brookings-institution; amy-stone > brookings-institution"),
+    (
+        "Fiona Hill and Amy Stone, analysts at the Brookings Institution, disagreed.",
+        "fiona-hill > brookings-institution; amy-stone > brookings-institution",
+    ),
     ("German Defense Minister Boris Pistorius resigned.", "boris-pistorius > DEU"),
     ("U.S. Vice President Kamala Harris spoke.", "kamala-harris > USA"),
 ]
@@ -95,8 +99,10 @@ PART: list[Case] = [
     ("Romania's membership in NATO matters.", "ROU > north-atlantic-treaty-organization"),
     ("Croatia, which joined the European Union in 2013, objected.", "HRV > european-union"),
     ("Egypt is part of the Arab League.", "EGY > arab-league"),
-    ("Latvia, Lithuania and Estonia are members of NATO.",
-     "LVA > north-atlantic-treaty-organization; LTU > north-atlantic-treaty-organization; EST > north-atlantic-treaty-organization"),
+    (
+        "Latvia, Lithuania and Estonia are members of NATO.",
+        "LVA > north-atlantic-treaty-organization; LTU > north-atlantic-treaty-organization; EST > north-atlantic-treaty-organization",
+    ),
     ("The Russian Ministry of Defence confirmed the strike.", "russian-ministry-of-defence > RUS"),
     ("The members of the Arab League, among them Egypt, agreed.", "EGY > arab-league"),
 ]
@@ -130,7 +136,11 @@ def pairs(relation: str, written: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("relation", "text", "written"),
-    [pytest.param(name, *case, marks=weak(case[0]), id=f"{name}: {case[0]}") for name in POSITIVE for case in POSITIVE[name]],
+    [
+        pytest.param(name, *case, marks=weak(case[0]), id=f"{name}: {case[0]}")
+        for name in POSITIVE
+        for case in POSITIVE[name]
+    ],
 )
 def test_a_sentence_asserts_the_relation_of_exactly_its_pairs(
     claims_of: Callable[[str], tuple[Claim, ...]], relation: str, text: str, written: str
@@ -142,7 +152,11 @@ def test_a_sentence_asserts_the_relation_of_exactly_its_pairs(
 
 @pytest.mark.parametrize(
     ("relation", "text"),
-    [pytest.param(name, text, marks=weak(text), id=f"not {name}: {text}") for name in NEGATIVE for text in NEGATIVE[name]],
+    [
+        pytest.param(name, text, marks=weak(text), id=f"not {name}: {text}")
+        for name in NEGATIVE
+        for text in NEGATIVE[name]
+    ],
 )
 def test_a_sentence_about_something_else_makes_no_claim(
     claims_of: Callable[[str], tuple[Claim, ...]], relation: str, text: str

@@ -9,7 +9,6 @@ import pytest
 from kg.model import Extraction
 
 WEAK = {
-    "Madrid, Spain, has three million residents.": "a capital that is a subject is taken for the government although its country follows",
     "The Paris Agreement was signed.": "the reader takes the masked name for an organization",
 }
 
@@ -52,9 +51,7 @@ CASES = {
     "text",
     [pytest.param(t, marks=[pytest.mark.xfail(strict=True, reason=WEAK[t])] if t in WEAK else []) for t in CASES],
 )
-def test_a_capital_is_its_government_only_for_a_reason(
-    extraction_of: Callable[[str], Extraction], text: str
-) -> None:
+def test_a_capital_is_its_government_only_for_a_reason(extraction_of: Callable[[str], Extraction], text: str) -> None:
     named = {mention.text: mention.entity for mention in extraction_of(text).mentions}
     found = {word: named.get(word, named.get("The " + word, "")).removeprefix("country/") for word in CASES[text]}
     assert found == CASES[text]

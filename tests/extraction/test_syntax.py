@@ -137,7 +137,9 @@ def test_the_preposition_of_a_phrase_is_known_in_both_schemes(name: str, word: i
 
 
 def test_several_words_of_a_preposition_are_one() -> None:
-    doc = parsed("He/PRON/he won/VERB/win according/VERB/accord to/ADP/to Iran/PROPN/Iran", "2:nsubj 0:ROOT 5:case 3:fixed 2:obl")
+    doc = parsed(
+        "He/PRON/he won/VERB/win according/VERB/accord to/ADP/to Iran/PROPN/Iran", "2:nsubj 0:ROOT 5:case 3:fixed 2:obl"
+    )
     assert preposition_of(doc[4]) == "according to"
 
 

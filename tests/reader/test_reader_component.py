@@ -87,7 +87,10 @@ def test_white_space_is_tagged_as_such_and_never_part_of_a_name_alone(nlp: Langu
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("Israel sold drones to Azerbaijan.", {"Israel": "nsubj", "sold": "ROOT", "drones": "obj", "Azerbaijan": "obl"}),
+        (
+            "Israel sold drones to Azerbaijan.",
+            {"Israel": "nsubj", "sold": "ROOT", "drones": "obj", "Azerbaijan": "obl"},
+        ),
         ("Drones were sold by Israel.", {"Drones": "nsubj:pass", "were": "aux:pass", "Israel": "obl:agent"}),
         ("Iran is an ally of Syria.", {"Iran": "nsubj", "is": "cop", "ally": "ROOT", "Syria": "nmod"}),
         ("Israeli officials denied it.", {"Israeli": "amod", "officials": "nsubj", "it": "obj"}),

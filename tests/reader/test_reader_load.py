@@ -12,9 +12,11 @@ from spacy.training import Example
 
 from kg.errors import ReaderError, RelationError
 from kg.extraction import Extractor
+from kg.extraction.patterns import compile_patterns
 from kg.model import Document
 from kg.reader import BUNDLED, load, reader_id
 from kg.reader.component import Reader
+from kg.relations.table import parse
 
 # Words, heads (index in the sentence) and labels in the CLEAR scheme; names as offsets.
 SENTENCES = [
@@ -57,11 +59,21 @@ def test_a_pipeline_of_spacy_loads_by_its_path_and_is_named_by_its_meta_data(tra
     assert [token.dep_ for token in doc] == ["nsubj", "ROOT", "dobj", "punct"] and len(doc.ents) == 2
 
 
-def test_a_pipeline_that_cannot_parse_the_relations_is_an_error_that_names_the_example(trained: Path) -> None:
+def test_a_pipeline_of_spacy_reads_documents_although_it_cannot_parse_every_example(trained: Path) -> None:
     extractor = Extractor(reader=str(trained))
     assert extractor.reader == "en_small-1.2.3"
-    with pytest.raises(RelationError, match=r"\[[a-z-]+\]: the reader does not connect the marks of the example '"):
-        next(extractor.extract([Document("d", "Golda Meir met Oxfam .", "0")]))
+    (extraction,) = extractor.extract([Document("d", "Iran attacked Iraq .", "0")])
+    assert [entity.id for entity in extraction.entities] == ["country/IRN", "country/IRQ"]
+
+
+def test_examples_that_the_bundled_reader_cannot_connect_are_an_error_that_names_them() -> None:
+    table = parse('[met]\nexamples = ["<subject:Iran> rose. <object:Iraq> fell."]', "my.toml")
+    with pytest.raises(
+        RelationError, match=r"\[met\]: the reader does not connect the marks of the example 'Iran rose"
+    ):
+        compile_patterns(table, load())
+    with pytest.raises(RelationError, match=r"\[met\]: the reader connects the marks of none of its examples"):
+        compile_patterns(table, load(), strict=False)
 
 
 def test_an_unknown_name_is_an_error_that_says_what_would_work() -> None:
@@ -70,7 +82,8 @@ def test_an_unknown_name_is_an_error_that_says_what_would_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("removed", "lacking"), [(["parser"], "token.dep"), (["ner"], "doc.ents"), (["parser", "ner"], "doc.ents, token.dep")]
+    ("removed", "lacking"),
+    [(["parser"], "token.dep"), (["ner"], "doc.ents"), (["parser", "ner"], "doc.ents, token.dep")],
 )
 def test_a_pipeline_without_parser_or_names_is_an_error_that_says_so(
     trained: Path, tmp_path: Path, removed: list[str], lacking: str

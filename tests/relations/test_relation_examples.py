@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 EXAMPLES = [(relation, example) for relation in load().values() for example in relation.examples]
-WEAK = {"A spokesman for the president of Israel, Jane Roe, spoke.": "an apposition behind two nouns goes to the nearer"}
+WEAK = {
+    "A spokesman for the president of Israel, Jane Roe, spoke.": "an apposition behind two nouns goes to the nearer"
+}
 COUNTER_EXAMPLES = [
-    pytest.param(
-        relation.id, text, marks=[pytest.mark.xfail(strict=True, reason=WEAK[text])] if text in WEAK else []
-    )
+    pytest.param(relation.id, text, marks=[pytest.mark.xfail(strict=True, reason=WEAK[text])] if text in WEAK else [])
     for relation in load().values()
     for text in relation.counter_examples
 ]

@@ -33,7 +33,13 @@ stop = ["expel"]
 
 def test_an_entry_gives_a_relation_with_its_defaults() -> None:
     hosts = parse(GOOD, "own.toml")["hosts"]
-    assert (hosts.id, hosts.label, hosts.property, hosts.symmetric, hosts.inverse) == ("hosts", "hosts", "hosts", False, None)
+    assert (hosts.id, hosts.label, hosts.property, hosts.symmetric, hosts.inverse) == (
+        "hosts",
+        "hosts",
+        "hosts",
+        False,
+        None,
+    )
     assert (hosts.subject, hosts.object, hosts.kind) == (("Country",), ("Organization",), "event")
     assert hosts.lexicon["host"] == {"host", "house"} and hosts.unless == {"co"}
     assert hosts.counter_examples == ("Austria criticized Oxfam.",)
@@ -66,7 +72,10 @@ WRONG = {
     "type as text": ('[r]\nobject = "Country"', r"\[r\]: types are a list of"),
     "kind": ('[r]\nkind = "fact"', r"\[r\]: kind is 'event' or 'state', not 'fact'"),
     "example of no text": ("[r]\nexamples = [3]", r"\[r\]: an example is a sentence"),
-    "example with a wrong field": (example(SENTENCE, tense="'past'"), r"\[r\]: an example is a sentence, or a table of"),
+    "example with a wrong field": (
+        example(SENTENCE, tense="'past'"),
+        r"\[r\]: an example is a sentence, or a table of",
+    ),
     "example with a wrong kind": (example(SENTENCE, kind="'fact'"), r"kind is 'event' or 'state'"),
     "example with wrong types": (example(SENTENCE, subject="['City']"), r"types are a list of"),
     "no subject": (example("A <sell:sells> <object:B>."), r"\[r\]: an example has one <subject:…> and one <object:…>"),
