@@ -191,6 +191,8 @@ def _from_reader(doc: Doc, span: Span) -> Name | None:
         return None
     if len(words) == 1 and (words[0].lower_ in _NO_NAME or words[0].lower_ in _TITLES or len(words[0]) < 2):
         return None
+    if words[0].lower_ in _STORMS:
+        return None
     if name.type == "Organization" and words[-1].lower_ in _NO_ORGANIZATION | _PARTICIPLES:
         return None
     return name

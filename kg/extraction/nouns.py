@@ -156,7 +156,8 @@ def place_neighbors(graph: SentenceGraph) -> None:
     """ "crossed from Chad into neighboring Libya": Libya's neighbor is the name before it."""
     for head, link in graph.arcs("mod", "acl", "of"):
         word = graph.token(link.token)
-        if word.lower_ not in _NEIGHBORING or head not in graph.anchored:
+        between = any(word.i < index < head for index in graph.anchored)
+        if word.lower_ not in _NEIGHBORING or head not in graph.anchored or between or head < word.i:
             continue
         before = [index for index in graph.anchored if index < link.token]
         graph.add(word.i, "nsubj", head)

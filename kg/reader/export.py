@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnx
 
 ZERO_POINT = 128
 """Activations are uint8 with this zero point: int8 activations run several times slower on x86."""
@@ -110,6 +109,7 @@ def label_scorer(weights: npt.NDArray[np.floating]) -> Any:
 
 
 def _quantized(model: Any) -> Any:
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with TemporaryDirectory() as folder:
@@ -120,6 +120,8 @@ def _quantized(model: Any) -> Any:
 
 
 if __name__ == "__main__":
+    import onnx
+
     encoder, label_weights, target = (Path(argument) for argument in sys.argv[1:])
     onnx.save(rewrite(onnx.load(encoder)), target / "model.onnx")
     onnx.save(label_scorer(np.load(label_weights)), target / "labels.onnx")
