@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,8 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
             if key not in best or _preference(claim) > _preference(best[key]):
                 best[key] = claim
     return sorted(
-        best.values(), key=lambda claim: (claim.evidence.start, claim.relation, claim.subject, claim.object, claim.id)
+        _whole(best.values()),
+        key=lambda claim: (claim.evidence.start, claim.relation, claim.subject, claim.object, claim.id),
     )
 
 
@@ -69,7 +70,8 @@ def _claim(
     match: Match, words: tuple[Token, ...], sentence: Sentence, speaker: str | None, evidence: Evidence
 ) -> Claim:
     manner = manner_of(words, sentence, Manner(match.pattern.polarity, "factual", match.pattern.time))
-    period = stated_period(words, sentence, match.pattern.kind)
+    matched = [word for word in words if word.i not in match.slots]
+    period = stated_period(matched, sentence, match.pattern.kind)
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")
     status = derive_status(manner.polarity, manner.modality, manner.time)
@@ -92,9 +94,9 @@ def _claim(
     )
 
 
-def _anchored(sentence: Sentence, anchors: Anchors) -> tuple[frozenset[int], frozenset[int]]:
-    """Tokens of a sentence that stand for a mention, and those that stand for a group ("both countries")."""
-    single = frozenset(token.i for token in sentence if token.i in anchors)
+def _anchored(sentence: Sentence, anchors: Anchors) -> tuple[dict[int, str], frozenset[int]]:
+    """Tokens of a sentence that stand for a mention, with its type, and those that stand for a group ("both countries")."""
+    single: dict[int, str] = {token.i: anchors[token.i][0].type for token in sentence if token.i in anchors}
     own = {index: {anchor.entity for anchor in anchors[index] if not anchor.organ} for index in single}
     return single, frozenset(index for index in single if len(own[index]) > 1)
 
@@ -134,6 +136,16 @@ def span_of(doc: Doc, reference: Reference) -> Span:
     """Half-open code point offsets of a reference in the document's text."""
     last = doc[reference.end - 1]
     return doc[reference.start].idx, last.idx + len(last)
+
+
+def _whole(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Without those that see only a part of what another sees: "threatened to attack" is a threat, not also an attack."""
+    kept = list(claims)
+    for claim in kept:
+        said = (claim.subject, claim.relation, claim.object, claim.evidence.start)
+        rivals = [c for c in kept if (c.subject, c.relation, c.object, c.evidence.start) == said]
+        if not any(set(claim.evidence.triggers) < set(other.evidence.triggers) for other in rivals):
+            yield claim
 
 
 def _preference(claim: Claim) -> tuple[float, int, str]:

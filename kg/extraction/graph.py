@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,12 @@ class Link:
 
 @dataclass(slots=True)
 class SentenceGraph:
-    """Arcs by head and by dependent. ``anchored`` are the token indices that stand for a mention, ``groups`` those of
+    """Arcs by head and by dependent. ``anchored`` are the token indices that stand for a mention, with its type (empty
+    where it is not known), ``groups`` those of
     them that stand for several ("both countries")."""
 
     sentence: Span
-    anchored: frozenset[int]
+    anchored: Mapping[int, str]
     groups: frozenset[int] = frozenset()
     down: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
     up: dict[int, list[Link]] = field(default_factory=lambda: defaultdict(list))
@@ -65,7 +66,7 @@ class SentenceGraph:
         return token
 
 
-def sentence_graph(sentence: Span, anchored: frozenset[int], groups: frozenset[int] = frozenset()) -> SentenceGraph:
+def sentence_graph(sentence: Span, anchored: Mapping[int, str], groups: frozenset[int] = frozenset()) -> SentenceGraph:
     """The base arcs of a sentence; a mention before a noun counts as its possessor ("Israeli ally", "ally of Israel")."""
     graph = SentenceGraph(sentence, anchored, groups)
     arcs = list(base_arcs(sentence))

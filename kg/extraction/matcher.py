@@ -34,6 +34,11 @@ class Match:
     certainty: float
 
     @property
+    def slots(self) -> frozenset[int]:
+        """Tokens that fill the two slots."""
+        return frozenset(t for node, t in zip(self.pattern.nodes, self.tokens, strict=True) if node.slot)
+
+    @property
     def triggers(self) -> tuple[int, ...]:
         """Tokens of the marked words; where the example marks none, the pattern's other words."""
         nodes = list(zip(self.pattern.nodes, self.tokens, strict=True))
@@ -63,7 +68,7 @@ def find_matches(
 def _fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anchors: Anchors) -> bool:
     node = pattern.nodes[position]
     if node.slot is not None:
-        return index in anchors
+        return index in anchors and (not node.lemmas or lemma(graph.token(index)) in node.lemmas)
     token = graph.token(index)
     if lemma(token) not in node.lemmas or (token.pos_ in ("NOUN", "PROPN")) != node.nominal:
         return False

@@ -97,10 +97,11 @@ def predicate_titles(graph: SentenceGraph) -> None:
 
 def share_noun_heads(graph: SentenceGraph) -> None:
     """ "Libya, Niger and Sudan": every conjunct stands where the first one stands, and shares its possessor."""
-    for head, link in graph.arcs("conj"):
+    for first, link in graph.arcs("conj"):
         second = graph.token(link.token)
         if second.pos_ not in _NOMINAL and second.i not in graph.anchored:
             continue
+        head = _coordinate(graph, first, second.i)
         for parent in graph.parents(head):
             if parent.token == second.i or parent.label in ("conj", "appos", "desc", "flat"):
                 continue
@@ -113,6 +114,17 @@ def share_noun_heads(graph: SentenceGraph) -> None:
             for owner in graph.children(head, "of"):
                 if owner.token < head and second.i not in graph.anchored:
                     graph.add(second.i, "of", owner.token, 0.95)
+
+
+def _coordinate(graph: SentenceGraph, first: int, second: int) -> int:
+    """What a conjunct is really coordinated with: "the Green Party of Germany and the Labour Party" are two parties, so it
+    is not the country that stands nearer."""
+    kind = graph.anchored.get(second, "")
+    if kind and graph.anchored.get(first, kind) not in (kind, ""):
+        for parent in graph.parents(first, "of"):
+            if graph.anchored.get(parent.token) == kind:
+                return parent.token
+    return first
 
 
 def share_appositions(graph: SentenceGraph) -> None:

@@ -18,20 +18,19 @@ from kg.extraction.graph import SentenceGraph, sentence_graph
 from kg.extraction.syntax import lemma, span_root
 from kg.identifiers import slug
 from kg.model import EntityType, Kind, Polarity, Time
-from kg.relations import Example, Relation
+from kg.relations import Example, Relation, class_of, slot_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-SUBJECT, OBJECT = "subject", "object"
 _GUESS_COST = 25.0
 _ODD_LABELS = frozenset({"flat", "appos", "desc", "conj", "dep", "parataxis", "relcl", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A word of a pattern: a slot (``slot`` is subject or object), or a word with one of ``lemmas``.
+    """A word of a pattern: a slot (``slot`` is subject or object; any word if ``lemmas`` is empty), or one of ``lemmas``.
 
     ``nominal`` says whether the word is a noun; ``trigger`` whether it was marked in the example. A child hangs on
     its parent node by an arc with one of ``labels``; the first node is the root and has none.
@@ -91,7 +90,7 @@ def compile_example(relation: Relation, example: Example, doc: Doc) -> Pattern:
     marks = _mark_tokens(relation, example, doc)
     cases = {token: name for token, name in marks.items() if doc[token].dep_ == "case"}
     targets = {token: name for token, name in marks.items() if token not in cases}
-    slots = frozenset(token for token, name in targets.items() if name in (SUBJECT, OBJECT))
+    slots = {token: "" for token, name in targets.items() if slot_of(name)}
     first = next(iter(targets))
     sentence = next(span for span in doc.sents if span.start <= first < span.end)
     graph = enhance(sentence_graph(sentence, slots))
@@ -102,7 +101,7 @@ def compile_example(relation: Relation, example: Example, doc: Doc) -> Pattern:
     if best is None:
         raise RelationError(f"[{relation.id}]: the reader does not connect the marks of the example {example.text!r}")
     _, root, arcs = best
-    classes = {token: relation.lexicon[name] for token, name in marks.items() if name in relation.lexicon}
+    classes = {token: relation.lexicon[words] for token, name in marks.items() if (words := class_of(name))}
     nodes = _nodes(doc, root, dict(arcs), targets, classes, cases)
     rule = f"{relation.id}:{slug(example.name)}"
     return Pattern(
@@ -138,7 +137,7 @@ def _connect(
     queue = [(0.0, root)]
     while queue:
         distance, token = heapq.heappop(queue)
-        if distance > cost[token] or (token != root and targets.get(token) in (SUBJECT, OBJECT) and distance > 9):
+        if distance > cost[token] or (token != root and slot_of(targets.get(token, "")) and distance > 9):
             continue
         for link in graph.children(token):
             step = distance + 1 + _GUESS_COST * (1 - link.certainty) + 0.5 * (link.label in _ODD_LABELS)
@@ -154,7 +153,7 @@ def _connect(
             arcs[token] = above[token]
             token = above[token][0]
     total = sum(cost[token] - cost[parent] for token, (parent, _) in arcs.items())
-    preference = 0 if root in targets and targets[root] not in (SUBJECT, OBJECT) else 1
+    preference = 0 if root in targets and not slot_of(targets[root]) else 1
     return (round(total + preference * 0.6, 6), root), root, tuple(sorted(arcs.items()))
 
 
@@ -187,9 +186,9 @@ def _nodes(
 
 
 def _node(token: Token, mark: str | None, words: frozenset[str] | None, parent: int, labels: frozenset[str]) -> Node:
-    slot = mark if mark in (SUBJECT, OBJECT) else None
+    slot = slot_of(mark or "")
     if slot:
-        return Node(slot, frozenset(), True, False, parent, labels)
+        return Node(slot, words or frozenset(), True, False, parent, labels)
     nominal = token.pos_ in ("NOUN", "PROPN")
     return Node(None, words or frozenset({lemma(token)}), nominal, mark is not None, parent, labels)
 

@@ -22,12 +22,14 @@ _SHAPES: Mapping[str, type] = {
     "label": str, "property": str, "symmetric": bool, "inverse": str, "definition": str, "lexicon": dict, "examples": list,
     "close_match": list, "counter_examples": list, "unless": list,
 }  # fmt: skip
-_MARK = re.compile(r"<([a-z][a-z_-]*):([^<>]+)>")
+_MARK = re.compile(r"<([a-z][a-z_-]*(?:\.[a-z][a-z_-]*)?):([^<>]+)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """An example sentence: ``text`` without its marks, and ``marks`` as (name, start, end) in it (code points).
+
+    A slot may be narrowed to a lexicon class: ``<subject.organ:Foreign Ministry>`` stands for mentions whose head is in it.
 
     ``kind``, ``subject`` and ``object`` narrow what the relation says, where this wording needs it;
     ``polarity`` and ``time`` say what the wording itself implies ("left the alliance" is ended).
@@ -47,7 +49,7 @@ class Example:
         words, last = [], 0
         for name, start, end in self.marks:
             words.append(self.text[last:start])
-            words.append(f" {name} " if name in ("subject", "object") else self.text[start:end])
+            words.append(f" {slot_of(name)} " if slot_of(name) else self.text[start:end])
             last = end
         words.append(self.text[last:])
         return " ".join(re.findall(r"[\w'’]+", "".join(words)))
@@ -119,6 +121,17 @@ def mark(text: str, where: str = "example") -> tuple[str, tuple[tuple[str, int, 
     return plain, tuple(marks)
 
 
+def slot_of(name: str) -> str | None:
+    """The slot that a mark's name stands for, if it is one: "subject" of "subject" and of "subject.organ"."""
+    slot = name.partition(".")[0]
+    return slot if slot in ("subject", "object") else None
+
+
+def class_of(name: str) -> str | None:
+    """The lexicon class of a mark's name: "sell" of "sell", "organ" of "subject.organ", None of "subject"."""
+    return (name.partition(".")[2] or None) if slot_of(name) else name
+
+
 def _relation(name: str, entry: Any, where: str) -> Relation:
     if not isinstance(entry, dict):
         raise RelationError(f"{where}: expected a table")
@@ -164,9 +177,9 @@ def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Ex
         raise RelationError(f"{where}: an example is a sentence, or a table of {', '.join(sorted(_EXAMPLE_FIELDS))}")
     text, marks = mark(fields["text"], where)
     names = [name for name, _, _ in marks]
-    if names.count("subject") != 1 or names.count("object") != 1:
+    if sorted(filter(None, map(slot_of, names))) != ["object", "subject"]:
         raise RelationError(f"{where}: an example has one <subject:…> and one <object:…>: {fields['text']!r}")
-    if unknown := [name for name in names if name not in ("subject", "object") and name not in lexicon]:
+    if unknown := [words for name in names if (words := class_of(name)) and words not in lexicon]:
         raise RelationError(f"{where}: {unknown[0]!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
     kind = _kind(fields["kind"], where) if "kind" in fields else None
     types = {slot: _types(fields[slot], where) for slot in ("subject", "object") if slot in fields}

@@ -14,7 +14,6 @@ WEAK = {
     "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
     "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
     "Iranian-backed Hezbollah fired rockets.": "the parse hangs backed on the object",
-    "North Korea threatened to attack South Korea.": "the threat is asserted, and the attack is a second claim",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
 }

@@ -15,7 +15,7 @@ from kg.extraction.matcher import Anchor, find_matches
 from kg.extraction.patterns import compile_example, compile_patterns, index_by_lemma
 from kg.extraction.syntax import span_root
 from kg.model import Document
-from kg.relations import Example, Relation, load
+from kg.relations import Example, Relation, load, slot_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,12 +47,13 @@ def test_an_example_compiles_to_a_pattern_that_matches_itself(
     assert all(node.parent < number for number, node in enumerate(pattern.nodes))
     anchors = {}
     for name, start, end in example.marks:
-        if name in ("subject", "object"):
+        if slot := slot_of(name):
             span = doc.char_span(start, end, alignment_mode="expand")
             assert span is not None
-            kind = getattr(pattern, name)[0]
-            anchors[span_root(doc, span.start, span.end).i] = [Anchor(len(anchors), name, kind)]
-    graph = enhance(sentence_graph(next(iter(doc.sents)), frozenset(anchors)))
+            kind = getattr(pattern, slot)[0]
+            anchors[span_root(doc, span.start, span.end).i] = [Anchor(len(anchors), slot, kind)]
+    types = {token: found[0].type for token, found in anchors.items()}
+    graph = enhance(sentence_graph(next(iter(doc.sents)), types))
     matches = list(find_matches(graph, anchors, index_by_lemma([pattern])))
     assert ("subject", "object") in {(match.subject.entity, match.object.entity) for match in matches}
 
@@ -64,6 +65,7 @@ WORDS = {
     "Chad": "country/TCD", "Libya": "country/LBY", "Syria": "country/SYR", "Syrian": "country/SYR",
     "Russia": "country/RUS", "Iran": "country/IRN", "Iranian": "country/IRN", "Iraq": "country/IRQ",
     "Iraqi": "country/IRQ", "Israel": "country/ISR", "Israeli": "country/ISR", "India": "country/IND",
+    "Foreign Ministry": "organization/foreign-ministry", "Peace Institute": "organization/peace-institute",
     "Turkey": "country/TUR", "Hamas": "organization/hamas", "United States": "country/USA", "Egypt": "country/EGY",
 }  # fmt: skip
 
@@ -75,7 +77,7 @@ def known(text: str) -> str:
 
 @pytest.mark.parametrize(("relation", "example"), EXAMPLES, ids=[f"{r.id}: {e.text}" for r, e in EXAMPLES])
 def test_an_example_read_as_a_text_makes_its_claim(extractor: Extractor, relation: Relation, example: Example) -> None:
-    words = {name: known(example.text[start:end]) for name, start, end in example.marks}
+    words = {slot_of(name): known(example.text[start:end]) for name, start, end in example.marks}
     pair = (WORDS[words["subject"]], WORDS[words["object"]])
     found = {(s, o) for name, s, o, _ in triples(extractor, known(example.text)) if name == relation.id}
     assert (tuple(sorted(pair)) if relation.symmetric else pair) in found
