@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.syntax import preposition_of
@@ -29,14 +29,7 @@ def stated_period(words: Collection[Token], sentence: Span, kind: Kind) -> str |
     if kind == "event":
         near |= {word.head.i for word in words if word.dep_ in _ARGUMENTS}
     start = end = None
-    for token in sentence:
-        year = _YEAR.fullmatch(token.text)
-        decade = _DECADE.fullmatch(token.text)
-        counts = token.dep_ == "nummod" and token.head.tag_ == "NNS"  # "1990 rifles"
-        if not (year or decade) or counts or not _hangs_on(token, near):
-            continue
-        first = token.text if year else f"{decade[1]}0" if decade else ""
-        last = token.text if year else f"{decade[1]}9" if decade else ""
+    for token, first, last in _years(sentence, near):
         preposition = preposition_of(token) or (preposition_of(token.head) if token.head.text in _MONTHS else "") or ""
         if preposition == "since":
             start, end = first, end or ".."
@@ -51,6 +44,20 @@ def stated_period(words: Collection[Token], sentence: Span, kind: Kind) -> str |
     if end is not None and start not in (None, "..") and end != ".." and str(end) < str(start):
         return None
     return f"{start or '..'}/{end or '..'}"
+
+
+def _years(sentence: Span, near: Collection[int]) -> Iterator[tuple[Token, str, str]]:
+    """Tokens that name a year or a decade and hang on one of ``near``, with its first and last year.
+
+    Years in brackets date what stands in the brackets ("Kofi Annan (1938–2018)"), numbers before a plural count it.
+    """
+    depth = 0
+    for token in sentence:
+        depth += (token.text == "(") - (token.text == ")")
+        year, decade = _YEAR.fullmatch(token.text), _DECADE.fullmatch(token.text)
+        counts = token.dep_ == "nummod" and token.head.tag_ == "NNS"
+        if (year or decade) and not counts and depth <= 0 and _hangs_on(token, near):
+            yield token, token.text if year else f"{token.text[:3]}0", token.text if year else f"{token.text[:3]}9"
 
 
 def _hangs_on(token: Token, near: Collection[int]) -> bool:
