@@ -69,8 +69,9 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
 def _claim(
     match: Match, words: tuple[Token, ...], sentence: Sentence, speaker: str | None, evidence: Evidence
 ) -> Claim:
-    manner = manner_of(words, sentence, Manner(match.pattern.polarity, "factual", match.pattern.time))
     matched = [word for word in words if word.i not in match.slots]
+    implied = Manner(match.pattern.polarity, "factual", match.pattern.time)
+    manner = manner_of(matched, match.slots, sentence, implied)
     period = stated_period(matched, sentence, match.pattern.kind)
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")

@@ -6,7 +6,7 @@ it, upwards through complements: "denied selling", "plans to sell", "halted the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,15 +68,20 @@ class Manner:
     time: Time = "current"
 
 
-def manner_of(words: tuple[Token, ...], sentence: Span, manner: Manner) -> Manner:
+def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, manner: Manner) -> Manner:
     """The manner of a claim of ``sentence`` whose matched words, the topmost first, are ``words``.
 
-    ``manner`` is what the wording implies by itself.
+    ``slots`` are the tokens of its arguments; ``manner`` is what the wording implies by itself. What is only mentioned
+    in passing is presupposed, whatever the sentence says of it: "it was not opposition leader X", "the U.S. Senate".
     """
-    matched = {word.i for word in words}
+    if not words:
+        return manner
+    top, matched = words[0], {word.i for word in words}
+    passing = _in_passing(top, slots)
     for word in words:
-        manner = _from_dependents(word, manner)
-    top = words[0]
+        manner = _from_dependents(word, manner, modifiers_only=passing)
+    if passing:
+        return manner
     if preposition_of(top) == "without":
         manner = _deny(manner, top)
     for dependent, governor in _governors(top):
@@ -94,9 +99,20 @@ def manner_of(words: tuple[Token, ...], sentence: Span, manner: Manner) -> Manne
     return manner
 
 
-def _from_dependents(word: Token, manner: Manner) -> Manner:
+def _in_passing(top: Token, slots: Collection[int]) -> bool:
+    """Whether ``top`` is the title or the apposition of an argument."""
+    if top.head.i in slots and top.dep_ in ("nmod:desc", "appos", "compound", "flat", "amod"):
+        return True
+    return any(child.i in slots and child.dep_ in ("appos", "flat") for child in top.children)
+
+
+def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = False) -> Manner:
     for child in word.children:
         text = child.lower_
+        if modifiers_only and child.dep_ not in ("amod", "advmod", "compound", "nmod:desc"):
+            continue
+        if modifiers_only and _negates(child):
+            continue
         if _modal(child) or (text in _POSSIBLE_WORDS and child.dep_ in ("advmod", "amod", "compound")):
             manner = replace(manner, modality=_weaker(manner.modality, "possible"))
         elif text in _ALLEGED_WORDS:

@@ -152,3 +152,21 @@ def test_the_weak_sentences_are_few_and_in_the_tables() -> None:
     known = {f"{status}: {case[0]}" for status, cases in CASES.items() for case in cases}
     assert set(WEAK) <= known
     assert all(sum(name.startswith(status) for name in WEAK) <= len(cases) / 4 for status, cases in CASES.items())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said that the man was not Hamas leader Khaled Meshaal.",
+        "If Hamas leader Khaled Meshaal comes, the talks may begin.",
+        "Aides fear that Khaled Meshaal, the leader of Hamas, could resign.",
+        "Egypt plans talks with Hamas leader Khaled Meshaal.",
+        "Did Hamas leader Khaled Meshaal leave Qatar?",
+    ],
+)
+def test_what_is_only_mentioned_in_passing_is_presupposed(
+    claims_of: Callable[[str], tuple[Claim, ...]], text: str
+) -> None:
+    (claim,) = (claim for claim in claims_of(text) if claim.relation == "leads")
+    assert (claim.subject, claim.object) == ("person/khaled-meshaal", "organization/hamas")
+    assert claim.status == "asserted"
