@@ -103,7 +103,8 @@ def _in_passing(top: Token, slots: Collection[int]) -> bool:
     """Whether ``top`` is the title or the apposition of an argument."""
     if top.head.i in slots and top.dep_ in ("nmod:desc", "appos", "compound", "flat", "amod"):
         return True
-    return any(child.i in slots and child.dep_ in ("appos", "flat") for child in top.children)
+    names = [child for child in top.children if child.i in slots and child.i > top.i]
+    return any(name.dep_ in ("appos", "flat", "compound") for name in names)
 
 
 def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = False) -> Manner:
