@@ -223,8 +223,8 @@ def _position(subject: NamedNode, span: Span) -> Iterator[Triple]:
     return about(
         subject,
         ("rdf:type", term("oa:TextPositionSelector")),
-        ("oa:start", Literal(str(span[0]), datatype=term("xsd:nonNegativeInteger"))),
-        ("oa:end", Literal(str(span[1]), datatype=term("xsd:nonNegativeInteger"))),
+        ("oa:start", Literal(str(span[0]), datatype=term("xsd:integer"))),
+        ("oa:end", Literal(str(span[1]), datatype=term("xsd:integer"))),
     )
 
 

@@ -45,9 +45,9 @@ def english(value: str) -> Literal:
 
 
 def decimal(number: float) -> Literal:
-    """An ``xsd:decimal`` of at most six places."""
-    digits = f"{number:.6f}".rstrip("0")
-    return Literal(digits + "0" if digits.endswith(".") else digits, datatype=term("xsd:decimal"))
+    """An ``xsd:decimal`` of at most six places in its canonical form ("0.9", "1"), which every store keeps as it is."""
+    digits = f"{number:.6f}".rstrip("0").rstrip(".")
+    return Literal(digits, datatype=term("xsd:decimal"))
 
 
 def issued(value: str | None) -> Literal | None:

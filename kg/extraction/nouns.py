@@ -41,7 +41,12 @@ def predicate_lists(graph: SentenceGraph) -> None:
     """ "four neighbors: Georgia, Iran and Turkey": what follows the colon is what the noun before it names."""
     for token in graph.sentence:
         noun, first = token.i - 1, token.i + 1
-        if token.text == ":" and first in graph.anchored and graph.token(noun).pos_ == "NOUN":
+        if (
+            token.text == ":"
+            and first in graph.anchored
+            and token.i > graph.sentence.start
+            and graph.token(noun).pos_ == "NOUN"
+        ):
             for item in (first, *(link.token for link in graph.children(first, "conj"))):
                 graph.add(noun, "nsubj", item, 0.95)
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
 
 from kg import ontology
 from kg.errors import ExportError
@@ -193,6 +194,15 @@ def test_rdflib_gets_the_same_triples(graph):
     import rdflib
 
     assert set(found) == set(rdflib.Graph().parse(data=data, format="nt"))
+
+
+def test_an_oxigraph_store_and_rdflib_load_the_file_as_the_same_triples(tmp_path, graph):
+    path = tmp_path / "graph.ttl"
+    write_turtle(graph, RELATIONS, path)
+    store = Store()
+    store.load(path=str(path), format=RdfFormat.TURTLE)
+    stored = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES)
+    assert set(rdflib.Graph().parse(data=stored, format="nt")) == set(rdflib.Graph().parse(path))
 
 
 def test_the_base_of_the_identifiers_can_be_chosen(plain):
