@@ -120,9 +120,14 @@ class _Discourse:
             yield _refer(start, token.i + 1, antecedent, 0.85)
 
     def _group(self, first: Token, last: Token, number: int, size: int) -> Iterator[Reference]:
-        """The countries named last: in this sentence before here, or in the nearest one that names just as many."""
+        """The countries named last: in this sentence before here, or in the nearest one that names just as many.
+
+        Who acts on the group is none of it: "Turkey has sold drones to both countries".
+        """
+        actors = {ref.entity for ref in self.here(number) if _acts_on(span_root(self.doc, ref.start, ref.end), last)}
         for back in range(_WINDOW + 1):
             named = [ref for ref in self.here(number - back) if ref.type == "Country" and ref.end <= first.i]
+            named = [ref for ref in named if ref.entity not in actors]
             distinct = {
                 ref.entity: ref for ref in sorted(named, key=lambda ref: (ref.by_name, ref.certainty, ref.start))
             }
@@ -152,6 +157,16 @@ class _Discourse:
 
     def _country(self, reference: Reference) -> Country:
         return self._countries[reference.entity.removeprefix("country/")]
+
+
+def _acts_on(actor: Token, patient: Token) -> bool:
+    """Whether ``actor`` is the subject of the verb whose object or complement ``patient`` is."""
+    if patient.dep_ not in ("obj", "dobj", "obl", "iobj", "pobj", "nmod"):
+        return False
+    verb = next((token for token in patient.ancestors if token.pos_ == "VERB"), None)
+    if verb is None or (actor.head.i != verb.i and verb.head.i != actor.i):
+        return False
+    return actor.dep_ == "nsubj" if actor.head.i == verb.i else verb.dep_ in ("acl:relcl", "relcl")
 
 
 def _described(phrase: str, country: Country) -> bool:

@@ -95,18 +95,23 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
 
 
 def _joined(doc: Doc) -> Iterator[Span]:
-    """The reader's names; "Eritrean People" and "Liberation Front" around an apostrophe are one organization."""
+    """The reader's names; organizations side by side ("Multinational", "Joint Task Force"), or on two sides of an
+    apostrophe ("Eritrean People", "Liberation Front"), are one."""
     from spacy.tokens import Span as SpacySpan
 
     spans: list[Span] = []
     for span in doc.ents:
         last = spans[-1] if spans else None
-        owner = last is not None and last.label_ == span.label_ == "ORG" and last.end == span.start - 1
-        if last is not None and owner and doc[last.end].text in _POSSESSIVE and last[-1].lower_ in _GENERIC_OWNERS:
+        if last is not None and last.label_ == span.label_ == "ORG" and _touch(last, span):
             spans[-1] = SpacySpan(doc, last.start, span.end, span.label_)
         else:
             spans.append(span)
     yield from spans
+
+
+def _touch(first: Span, second: Span) -> bool:
+    owner = first.end == second.start - 1 and first.doc[first.end].text in _POSSESSIVE
+    return first.end == second.start or (owner and first[-1].lower_ in _GENERIC_OWNERS)
 
 
 def _is_model(span: Span) -> bool:
