@@ -37,6 +37,9 @@ CASES = {
     "The ambassador of Spain spoke. Then [he] left.": "",
     "Germany invited Poland. Nobody knew why. The weather was fine. [Its] minister was silent.": "",
     "Ann Walker met Rosa Klein, and [the two countries] signed.": "",
+    "Kenya and Uganda quarrelled. Tanzania, which borders [both countries], was silent.": "KEN UGA",
+    "Peru and Chile quarrelled. Spain sold frigates to [both countries].": "PER CHL",
+    "Peru, Chile and Bolivia met. Spain sold frigates to [all three states].": "PER CHL BOL",
     "Serbia rejected the offer because [it] wanted more.": "SRB",
 }  # fmt: skip
 
