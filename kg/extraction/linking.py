@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.lookup import Hit, Lookup
 from kg.extraction.mentions import Name
+from kg.extraction.organs import organ_names
 from kg.gazetteer import Country, Organization
 from kg.identifiers import country_id, organization_id, person_id
 from kg.model import Entity, EntityType
@@ -40,14 +41,17 @@ def link(doc: Doc, names: Sequence[Name], lookup: Lookup) -> tuple[list[Referenc
     names = _surnames_as_people(doc, names)
     people = _people(doc, names)
     acronyms = _acronyms(doc, names, lookup)
+    organs = organ_names(doc, names, [_country_name(name, codes, lookup) for name in names])
     references: list[Reference] = []
     entities: dict[str, Entity] = {}
-    for name in names:
+    for number, name in enumerate(names):
         text = surface(doc, name)
         if name.type == "Country" and name.hit is not None:
             entity = country_entity(lookup.gazetteer.countries[codes[name.hit.keys]])
         elif name.type == "Person":
             entity = Entity(person_id(people[text]), "Person", people[text])
+        elif number in organs:
+            entity = Entity(organization_id(organs[number]), "Organization", organs[number])
         else:
             entity = _organization(text, name.hit, lookup, acronyms)
         if name.type != "Country":
@@ -75,6 +79,12 @@ def country_entity(country: Country) -> Entity:
         iso3=country.code if len(country.code) == 3 else None,
         wikidata=country.qid or None,
     )
+
+
+def _country_name(name: Name, codes: Mapping[tuple[str, ...], str], lookup: Lookup) -> str | None:
+    if name.type != "Country" or name.hit is None:
+        return None
+    return lookup.gazetteer.countries[codes[name.hit.keys]].name
 
 
 def _country_codes(names: Iterable[Name], countries: Mapping[str, Country]) -> dict[tuple[str, ...], str]:

@@ -119,3 +119,26 @@ def test_the_weak_cases_are_few_and_in_the_tables() -> None:
     names = [list(MENTIONS), list(SAME), [text for text, _, _ in DIFFERENT]]
     assert set(WEAK) <= {name for table in names for name in table}
     assert all(sum(name in WEAK for name in table) <= len(table) / 4 for table in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "organs"),
+    [
+        ("China's Foreign Ministry agreed.", "foreign-ministry-of-china"),
+        ("The Chinese Foreign Ministry agreed.", "foreign-ministry-of-china"),
+        ("The Foreign Ministry of China agreed.", "foreign-ministry-of-china"),
+        ("The U.S. Senate voted.", "senate-of-the-united-states"),
+        (
+            "India's Foreign Ministry and China's Foreign Ministry agreed.",
+            "foreign-ministry-of-china foreign-ministry-of-india",
+        ),
+        ("The Indian Foreign Ministry agreed. The Foreign Ministry said so.", "foreign-ministry-of-india"),
+        ("China's Huawei agreed.", "huawei"),
+        ("The National Renewal Front of Kenya agreed.", "national-renewal-front"),
+    ],
+)
+def test_an_organ_is_named_after_its_state_however_the_text_puts_it(
+    extraction_of: Callable[[str], Extraction], text: str, organs: str
+) -> None:
+    found = {entity.id for entity in extraction_of(text).entities if entity.type == "Organization"}
+    assert found == {f"organization/{organ}" for organ in organs.split()}

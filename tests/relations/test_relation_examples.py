@@ -65,7 +65,7 @@ WORDS = {
     "Chad": "country/TCD", "Libya": "country/LBY", "Syria": "country/SYR", "Syrian": "country/SYR",
     "Russia": "country/RUS", "Iran": "country/IRN", "Iranian": "country/IRN", "Iraq": "country/IRQ",
     "Iraqi": "country/IRQ", "Israel": "country/ISR", "Israeli": "country/ISR", "India": "country/IND",
-    "Foreign Ministry": "organization/foreign-ministry", "Peace Institute": "organization/peace-institute",
+    "Foreign Ministry": "organization/foreign-ministry-of-israel", "Peace Institute": "organization/peace-institute",
     "Turkey": "country/TUR", "Hamas": "organization/hamas", "United States": "country/USA", "Egypt": "country/EGY",
 }  # fmt: skip
 
