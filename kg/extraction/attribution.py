@@ -6,17 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.matcher import Anchor
-from kg.extraction.syntax import lemma, preposition_of
+from kg.extraction.syntax import SPEECH, lemma, preposition_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-SPEECH = frozenset(
-    "say tell add note explain argue claim state announce declare report write warn insist assert stress emphasize point "
-    "observe remark reply respond answer ask concede acknowledge admit confirm deny allege accuse maintain contend believe "
-    "think conclude estimate predict suggest comment recall reveal disclose testify affirm reiterate highlight hail describe "
-    "call denounce condemn criticize blame complain boast caution quip concur agree recount pledge vow".split()
-)
 _CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "advcl", "obj", "dobj", "obl", "pcomp"})
 _NOT_OF_SELF = frozenset("hail describe call pledge vow agree denounce condemn criticize blame".split())
 """Verbs whose subject is the speaker only of what they quote, not of what they themselves report."""

@@ -30,6 +30,15 @@ _PLAIN = {
 }  # fmt: skip
 
 
+SPEECH = frozenset(
+    "say tell add note explain argue claim state announce declare report write warn insist assert stress emphasize point "
+    "observe remark reply respond answer ask concede acknowledge admit confirm deny allege accuse maintain contend believe "
+    "think conclude estimate predict suggest comment recall reveal disclose testify affirm reiterate highlight hail describe "
+    "call denounce condemn criticize blame complain boast caution quip concur agree recount pledge vow".split()
+)
+"""Verbs of saying, lemmas: their subject is the speaker of what they govern or quote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arc:
     """``head`` and ``dependent`` are token indices in the document; ``label`` is one of the vocabulary above."""
@@ -53,7 +62,20 @@ def base_arcs(sentence: Span) -> Iterator[Arc]:
             label = _universal_preposition(token, label)
         if label == "nsubj" and _attribute(head) is not None:
             head = _attribute(head) or head  # CLEAR hangs subject and predicate on the copula
-        yield Arc(head.i, label, token.i)
+        if not _leaves_quote(sentence, head.i, token.i):
+            yield Arc(head.i, label, token.i)
+
+
+def _leaves_quote(sentence: Span, head: int, dependent: int) -> bool:
+    """Whether an arc runs out of a quote over the verb that reports it: in "… sells arms," Oren tells the paper, the
+    paper belongs to "tells", whatever the parse says."""
+    closed = False
+    for index in range(head + 1, dependent):
+        token = sentence.doc[index]
+        closed = closed or token.text in ("”", "»") or (token.text == '"' and not sentence.doc[index - 1].whitespace_)
+        if closed and token.pos_ == "VERB" and lemma(token) in SPEECH:
+            return True
+    return False
 
 
 def lemma(token: Token) -> str:
