@@ -95,6 +95,7 @@ FOES: list[Case] = [
 ]
 ARMS: list[Case] = [
     ("Germany sold submarines to Egypt.", "DEU > EGY"),
+    ("“Turkey sells its drones to Azerbaijan,” Rosa Klein told Reuters on Monday.", "TUR > AZE"),
     ("France sold India 36 Rafale jets.", "FRA > IND"),
     ("Fighter jets were sold to Indonesia by France.", "FRA > IDN"),
     ("Poland bought tanks from South Korea.", "KOR > POL"),
