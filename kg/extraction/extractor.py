@@ -11,6 +11,7 @@ from kg import gazetteer as gazetteers
 from kg import reader as readers
 from kg import relations as tables
 from kg.extraction.claims import Rules, find_claims, span_of
+from kg.extraction.compiled import load_patterns
 from kg.extraction.coreference import resolve_references
 from kg.extraction.fingerprint import fingerprint
 from kg.extraction.linking import Reference, link
@@ -57,9 +58,12 @@ class Extractor:
 
     @cached_property
     def rules(self) -> Rules:
-        """The relations' examples, compiled by the reader."""
-        strict = self.reader == readers.BUNDLED
-        return Rules(self.relations, index_by_lemma(compile_patterns(self.relations, self.nlp, strict=strict)))
+        """The relations' examples, compiled by the reader; those of the package for the bundled one."""
+        if self.reader == readers.BUNDLED:
+            patterns = load_patterns(self.relations, self.nlp)
+        else:
+            patterns = compile_patterns(self.relations, self.nlp, strict=False)
+        return Rules(self.relations, index_by_lemma(patterns))
 
     @cached_property
     def fingerprint(self) -> str:

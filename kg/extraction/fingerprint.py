@@ -16,11 +16,11 @@ _PACKAGES = ("kg.extraction", "kg.reader")
 
 def fingerprint(reader: str, relations: Iterable[Relation], gazetteer: str) -> str:
     """Of the reader's name, the relations, the gazetteer's own fingerprint, and the code and weights of this package."""
-    return digest(reader, gazetteer, _code(), *(repr(_canonical(relation)) for relation in relations))
+    return digest(reader, gazetteer, _code(), *(repr(canonical(relation)) for relation in relations))
 
 
-def _canonical(relation: Relation) -> tuple[object, ...]:
-    """The fields of a relation with its sets sorted."""
+def canonical(relation: Relation) -> tuple[object, ...]:
+    """The fields of a relation with its sets sorted: equal for equal relations in every process."""
 
     def plain(value: object) -> object:
         if isinstance(value, frozenset):
