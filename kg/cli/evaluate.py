@@ -29,6 +29,7 @@ def evaluate(
     """Score extraction against annotated documents.
 
     GOLD is a JSON Lines file in the format of data/gold/README.md; SOURCES are the documents that it annotates.
+    Exits with 1 when some input had to be skipped.
     """
     import json
 
@@ -36,18 +37,26 @@ def evaluate(
     from kg.evaluate import read_gold, to_record, to_table
     from kg.model import Extraction
     from kg.pipeline import extract_all, load_extractor
+    from kg.sources import Problem
 
     annotations = read_gold(gold)
     extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
-    read = (item for item in extract_all(sources, extractor) if isinstance(item, Extraction))
-    scores = score(read, annotations)
+    extractions: list[Extraction] = []
+    skipped = 0
+    for item in extract_all(sources, extractor):
+        if isinstance(item, Problem):
+            skipped += 1
+            click.echo(f"kg: skipped {item}", err=True)
+        else:
+            extractions.append(item)
+    scores = score(extractions, annotations)
     if not errors:
         scores.errors.clear()
     if as_json:
         click.echo(json.dumps(to_record(scores), ensure_ascii=False, indent=1))
-        return 0
-    for item in scores.errors:
-        said = f"{item['subject']} {item['relation']} {item['object']} ({item['status']})"
-        click.echo(f"{item['error']}: {said}\n    {item['sentence']}")
+        return 1 if skipped else 0
+    for error in scores.errors:
+        said = f"{error['subject']} {error['relation']} {error['object']} ({error['status']})"
+        click.echo(f"{error['error']}: {said}\n    {error['sentence']}")
     click.echo(to_table(scores))
-    return 0
+    return 1 if skipped else 0

@@ -81,7 +81,8 @@ def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, ma
     for word in words:
         manner = _from_dependents(word, manner, modifiers_only=passing)
     if passing:
-        return manner
+        titled = top.head.i in slots and top.i < top.head.i
+        return _from_dependents(top.head, manner, modifiers_only=True, before=top.i) if titled else manner
     if preposition_of(top) == "without":
         manner = _deny(manner, top)
     for dependent, governor in _governors(top):
@@ -107,8 +108,12 @@ def _in_passing(top: Token, slots: Collection[int]) -> bool:
     return any(name.dep_ in ("appos", "flat", "compound") for name in names)
 
 
-def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = False) -> Manner:
+def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = False, before: int | None = None) -> Manner:
+    """What hangs on ``word`` makes of the manner; with ``before``, only what stands before that token ("former", which
+    may hang on the name although it is said of the title)."""
     for child in word.children:
+        if before is not None and child.i >= before:
+            break
         text = child.lower_
         if modifiers_only and child.dep_ not in ("amod", "advmod", "compound", "nmod:desc"):
             continue

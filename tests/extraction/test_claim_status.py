@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from spacy.tokens import Doc
 
+from kg.extraction import Extractor
+from kg.extraction.status import Manner, manner_of
 from kg.model import Claim
 
 WEAK = {
@@ -170,3 +173,14 @@ def test_what_is_only_mentioned_in_passing_is_presupposed(
     (claim,) = (claim for claim in claims_of(text) if claim.relation == "leads")
     assert (claim.subject, claim.object) == ("person/khaled-meshaal", "organization/hamas")
     assert claim.status == "asserted"
+
+
+def test_what_stands_before_a_title_is_said_of_it_although_the_parse_hangs_it_on_the_name(
+    extractor: Extractor,
+) -> None:
+    words = "Former Hamas leader Khaled Meshaal spoke .".split()
+    heads, parts = [3, 2, 3, 5, 3, 5, 5], "ADJ PROPN NOUN PROPN PROPN VERB PUNCT".split()
+    labels = "amod compound nmod:desc nsubj flat ROOT punct".split()
+    doc = Doc(extractor.nlp.vocab, words=words, heads=heads, deps=labels, pos=parts, lemmas=[w.lower() for w in words])
+    manner = manner_of([doc[2]], {1, 3}, doc[:], Manner())
+    assert (manner.polarity, manner.modality, manner.time) == ("affirmed", "factual", "ended")
