@@ -28,7 +28,6 @@ def build(
     reader: str | None,
     relations: tuple[Path, ...],
     gazetteer: tuple[Path, ...],
-    batch_size: int,
     threads: int | None,
     prune: bool,
     quiet: bool,
@@ -45,7 +44,7 @@ def build(
     with contextlib.nullcontext() if quiet else shown_progress() as progress:
         _, summary = build_with_summary(
             sources, out, reader=reader, relations=relations, gazetteer=gazetteer, prune=prune,
-            batch_size=batch_size, threads=threads, progress=progress,
+            threads=threads, progress=progress,
         )  # fmt: skip
     for problem in summary.problems:
         click.echo(f"kg: skipped {problem}", err=True)

@@ -23,7 +23,6 @@ def evaluate(
     reader: str | None,
     relations: tuple[Path, ...],
     gazetteer: tuple[Path, ...],
-    batch_size: int,
     threads: int | None,
 ) -> int:
     """Score extraction against annotated documents.
@@ -40,7 +39,7 @@ def evaluate(
     from kg.sources import Problem
 
     annotations = read_gold(gold)
-    extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
+    extractor = load_extractor(reader, relations, gazetteer, threads=threads)
     extractions: list[Extraction] = []
     skipped = 0
     for item in extract_all(sources, extractor):

@@ -20,7 +20,6 @@ def extract(
     reader: str | None,
     relations: tuple[Path, ...],
     gazetteer: tuple[Path, ...],
-    batch_size: int,
     threads: int | None,
 ) -> int:
     """Print what each document says, as JSON Lines.
@@ -32,7 +31,7 @@ def extract(
     from kg.records import extraction_to_record, to_json
     from kg.sources import Problem
 
-    extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
+    extractor = load_extractor(reader, relations, gazetteer, threads=threads)
     skipped = 0
     for item in extract_all(sources, extractor):
         if isinstance(item, Problem):

@@ -24,15 +24,16 @@ def extraction_options(command: _Function) -> _Function:
     for option in (
         click.option("--threads", type=click.IntRange(min=1), help="Threads to read with.  [default: all]"),
         click.option(
-            "--batch-size", type=click.IntRange(min=1), default=16, show_default=True, help="Sentences read at a time."
-        ),
-        click.option(
             "--gazetteer", type=_TABLE, multiple=True, metavar="FILE", help="Names of your own (CSV); repeatable."
         ),
         click.option(
             "--relations", type=_TABLE, multiple=True, metavar="FILE", help="Relations of your own (TOML); repeatable."
         ),
-        click.option("--reader", metavar="NAME", help="A spaCy pipeline in place of the bundled reader."),
+        click.option(
+            "--reader",
+            metavar="NAME",
+            help="A spaCy pipeline, or the folder of a trained reader, in place of the bundled one.",
+        ),
     ):
         command = option(command)
     return command

@@ -29,7 +29,7 @@ class Extractor:
     """Reads documents with one reader, gazetteer and set of relations.
 
     ``reader`` is None for the bundled one or the name of an installed spaCy pipeline; ``relations`` and
-    ``gazetteer`` are a user's own tables; ``batch_size`` (sentences) and ``threads`` are the bundled reader's.
+    ``gazetteer`` are a user's own tables; ``threads`` is the bundled reader's.
     Raises :class:`~kg.errors.KGError` for a reader or a table that cannot be used.
     """
 
@@ -39,10 +39,9 @@ class Extractor:
         reader: str | None = None,
         relations: Sequence[Path] = (),
         gazetteer: Sequence[Path] = (),
-        batch_size: int = 16,
         threads: int = 1,
     ) -> None:
-        self._load = partial(readers.load, reader, batch_size=batch_size, threads=threads)
+        self._load = partial(readers.load, reader, threads=threads)
         self.reader = readers.BUNDLED if reader in (None, readers.BUNDLED) else readers.reader_id(self.nlp)
         self.relations = tables.load(relations)
         self.gazetteer = gazetteers.load(gazetteer)

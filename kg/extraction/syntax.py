@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SAME_PREPOSITION = {"towards": "toward", "upon": "on", "amongst": "among", "vs.": "against", "vs": "against",
                      "versus": "against", "onto": "on", "v.": "against"}  # fmt: skip
 _PLAIN = {
-    "nsubj": "nsubj", "nsubj:outer": "nsubj", "csubj": "csubj", "obj": "obj", "dobj": "obj", "iobj": "prep:to", "dative": "prep:to",
+    "nsubj": "nsubj", "nsubj:outer": "nsubj", "csubj": "nsubj", "obj": "obj", "dobj": "obj", "iobj": "prep:to", "dative": "prep:to",
     "nsubj:pass": "obj", "nsubjpass": "obj", "nmod:poss": "of", "poss": "of", "amod": "mod", "compound": "mod",
     "nmod:unmarked": "mod", "nmod:desc": "desc", "appos": "appos", "conj": "conj", "acl:relcl": "relcl",
     "relcl": "relcl", "advcl:relcl": "relcl", "acl": "acl", "advcl": "advcl", "xcomp": "xcomp", "ccomp": "ccomp",

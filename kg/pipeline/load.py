@@ -28,7 +28,6 @@ def load_extractor(
     relations: Paths = (),
     gazetteer: Paths = (),
     *,
-    batch_size: int = 16,
     threads: int | None = None,
 ) -> Extractor:
     """The extractor; ``threads`` None is as many as the process may use. Raises :class:`kg.KGError` for bad tables."""
@@ -38,7 +37,6 @@ def load_extractor(
         reader=reader,
         relations=[Path(path) for path in relations],
         gazetteer=[Path(path) for path in gazetteer],
-        batch_size=batch_size,
         threads=threads or available_threads(),
     )
 

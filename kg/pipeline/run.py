@@ -37,7 +37,6 @@ def build(
     relations: Paths = (),
     gazetteer: Paths = (),
     prune: bool = False,
-    batch_size: int = 16,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
@@ -47,7 +46,7 @@ def build(
     """
     graph, summary = build_with_summary(
         sources, out, reader=reader, relations=relations, gazetteer=gazetteer, prune=prune,
-        batch_size=batch_size, threads=threads, progress=progress,
+        threads=threads, progress=progress,
     )  # fmt: skip
     for problem in summary.problems:
         warnings.warn(f"skipped {problem}", stacklevel=2)
@@ -62,7 +61,6 @@ def build_with_summary(
     relations: Paths = (),
     gazetteer: Paths = (),
     prune: bool = False,
-    batch_size: int = 16,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[KnowledgeGraph, BuildSummary]:
@@ -71,8 +69,8 @@ def build_with_summary(
     ``sources`` are files, folders, globs, "-" or documents. Those that the folder's ledger holds already, unchanged
     and read by the same reader with the same tables, are not read again; ``prune`` withdraws those that the sources
     no longer hold. ``relations`` and ``gazetteer`` are files with tables of your own; when they or the reader change,
-    all that the ledger holds is read anew. ``batch_size`` is in sentences; ``threads`` None is as many as the process
-    may use. Neither changes the result: the same documents give the same files, byte for byte.
+    all that the ledger holds is read anew. ``threads`` None is as many as the process
+    may use; it does not change the result: the same documents give the same files, byte for byte.
 
     Raises :class:`kg.KGError` when a table or the reader is no good, when the sources hold nothing, or when the
     folder is in use, is not ours or cannot be written. What was read until then stays in the ledger.
@@ -82,7 +80,7 @@ def build_with_summary(
     refuse_foreign(folder)
     _refuse_own_output(sources, folder)
     found = _begun(read_documents(sources))
-    extractor = load_extractor(reader, relations, gazetteer, batch_size=batch_size, threads=threads)
+    extractor = load_extractor(reader, relations, gazetteer, threads=threads)
     with locked(folder), Ledger.open(folder, create=True) as ledger:
         run = _start(ledger, extractor, relations)
         todo = plan(found, ledger, extractor.fingerprint, prune=prune, progress=lambda n: report("read", n, None))

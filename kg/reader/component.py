@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TAG
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.strings import StringStore
+from spacy.tokens import Doc, Token
 
-from kg.reader.lemmas import lemmatize, penn_tag
+from kg.reader.lemmas import lemmatize
 from kg.reader.model import Model, Reading
-from kg.reader.sentences import sentence_spans
+from kg.reader.sentences import suggested_starts
+from kg.reader.windows import windows
 
 _ATTRIBUTES = [SENT_START, HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE]
-Values = npt.NDArray[np.uint64]
+Row = list[int]
+"""The attributes of one token; negative numbers modulo 2**64, as spaCy stores them."""
+_MODULUS = 2**64
+_INSIDE_SENTENCE, _SENTENCE_START = -1 % _MODULUS, 1
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
+BUNDLED_FOLDER = Path(str(files("kg.reader").joinpath("en")))
+"""The weights that come with the package."""
 
 
 class Reader:
     """Sets sentences, parts of speech, tags, lemmas, dependencies and names on a ``Doc``.
 
-    Batches hold sentences of one document only, and every token has its own activation scale, so that what a
-    sentence is read as depends on nothing but the sentence.
+    What a window (:mod:`kg.reader.windows`) is read as depends on nothing but the window: each is read by itself,
+    without padding. Sentence starts that a ``Doc`` comes with are kept.
     """
 
-    def __init__(self, folder: Path, *, batch_size: int = 16, threads: int = 1) -> None:
-        self.batch_size = batch_size
-        self._model = Model(folder, threads=threads)
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self.model = Model(folder, threads=threads)
+        weights = "" if folder == BUNDLED_FOLDER else f"-{digest_of(folder / 'model.onnx')}"
+        self.id = self.model.name + weights
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc`` in place and return it."""
-        spans = list(sentence_spans(doc))
-        words = [[i for i in range(start, end) if not doc[i].is_space] for start, end in spans]
-        real = [indices for indices in words if indices]
-        readings = iter(self._model.read([[doc[i].text for i in indices] for indices in real], self.batch_size))
-        values: Values = np.zeros((len(doc), len(_ATTRIBUTES)), np.uint64)
-        values[:, _ATTRIBUTES.index(ENT_IOB)] = _OUTSIDE
-        for (start, end), indices in zip(spans, words, strict=True):
-            _fill(doc, values, start, end, indices, next(readings) if indices else None)
-        return doc.from_array(_ATTRIBUTES, cast("Any", values)) if len(doc) else doc
+        if not len(doc):
+            return doc
+        tokens = list(doc)
+        forms = [token.text for token in tokens]
+        rows: list[Row] = [[_INSIDE_SENTENCE, 0, 0, 0, 0, 0, _OUTSIDE, 0] for _ in tokens]
+        known = doc.has_annotation("SENT_START")
+        starts = known_starts(doc) if known else suggested_starts(tokens)
+        for indices in windows(tokens, starts):
+            inside = [position for position, index in enumerate(indices) if index in starts]
+            reading = self.model.read([forms[i] for i in indices], inside, sure=known)
+            _fill(doc.vocab.strings, rows, forms, indices, reading)
+        _fill_spaces(doc.vocab.strings, rows, tokens)
+        return doc.from_array(_ATTRIBUTES, cast("Any", np.array(rows, np.uint64)))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
-        """Annotate documents one by one: batches never cross documents."""
+        """Annotate documents one by one, whatever ``batch_size`` spaCy asks for."""
         for doc in stream:
             yield self(doc)
 
@@ -64,39 +76,45 @@ class Reader:
         "doc.ents",
     ],
 )
-def make_reader(nlp: Language, name: str, batch_size: int = 16, threads: int = 1) -> Reader:
-    """Factory of the component; the weights are the package's."""
-    return Reader(Path(str(files("kg.reader").joinpath("en"))), batch_size=batch_size, threads=threads)
+def make_reader(nlp: Language, name: str, folder: str = "", threads: int = 1) -> Reader:
+    """Factory of the component; without a ``folder``, the weights are the package's."""
+    return Reader(Path(folder) if folder else BUNDLED_FOLDER, threads=threads)
 
 
-def _fill(doc: Doc, values: Values, start: int, end: int, indices: list[int], reading: Reading | None) -> None:
-    """Write the attributes of the tokens ``start`` to ``end``; white space hangs on the word before it."""
-    add = doc.vocab.strings.add
-    row = values[start:end]
-    anchor = indices[0] if indices else start
-    row[:, 0] = np.int64(-1).astype(np.uint64)
-    row[0, 0] = 1
-    for index in range(start, end):
-        if doc[index].is_space:
-            target = max([i for i in (index - 1,) if indices and i >= anchor], default=anchor)
-            row[index - start, 1:6] = (
-                np.int64(target - index).astype(np.uint64), add("dep"), add("SPACE"), add("_SP"), add(doc[index].text)
-            )  # fmt: skip
-    if reading is None:
-        return
-    auxiliaries: dict[int, set[str]] = {}
-    for position, (head, label) in enumerate(zip(reading.heads, reading.labels, strict=True)):
-        if label.startswith("aux"):
-            auxiliaries.setdefault(head - 1, set()).add(doc[indices[position]].lower_)
-    for position, index in enumerate(indices):
-        word, part, head = doc[index].text, reading.parts_of_speech[position], reading.heads[position]
-        lemma = lemmatize(word, part)
-        tag = penn_tag(word, part, lemma, frozenset(auxiliaries.get(position, ())))
+def digest_of(path: Path) -> str:
+    """Eight hex digits of the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def known_starts(doc: Doc) -> frozenset[int]:
+    """The words that start a sentence where ``doc`` has sentences; white space does not count."""
+    return frozenset(next((t.i for t in span if not t.is_space), span.start) for span in doc.sents)
+
+
+def _fill(
+    strings: StringStore, rows: list[Row], forms: Sequence[str], indices: Sequence[int], reading: Reading
+) -> None:
+    """Write the attributes of the words of one window."""
+    add = strings.add
+    columns = zip(indices, reading.heads, reading.labels, reading.parts_of_speech, reading.tags, strict=True)
+    for index, head, label, part, tag in columns:
         offset = indices[head - 1] - index if head else 0
-        label = "ROOT" if head == 0 else reading.labels[position]
-        row[index - start, 1:6] = (
-            np.int64(offset).astype(np.uint64), add(label), add(part), add(tag), add(lemma)
-        )  # fmt: skip
+        lemma = lemmatize(forms[index], part)
+        rows[index][1:6] = offset % _MODULUS, add(label if head else "ROOT"), add(part), add(tag), add(lemma)
+    for position in reading.starts:
+        rows[indices[position]][0] = _SENTENCE_START
     for first, last, kind in reading.names:
         for index in range(indices[first], indices[last - 1] + 1):
-            row[index - start, 6:] = (_BEGIN if index == indices[first] else _INSIDE, add(kind))
+            rows[index][6:] = _BEGIN if index == indices[first] else _INSIDE, add(kind)
+
+
+def _fill_spaces(strings: StringStore, rows: list[Row], tokens: Sequence[Token]) -> None:
+    """White space hangs on the word before it, and at the start of the text on the first word."""
+    first = next((token.i for token in tokens if not token.is_space), 0)
+    label, part, tag = (strings.add(value) for value in ("dep", "SPACE", "_SP"))
+    for token in tokens:
+        if token.is_space:
+            offset = max(first, token.i - 1) - token.i
+            rows[token.i][1:6] = offset % _MODULUS, label, part, tag, strings.add(token.text)
+    rows[first][0] = _INSIDE_SENTENCE
+    rows[0][0] = _SENTENCE_START

@@ -1,4 +1,4 @@
-"""Lemmas and Penn tags from a word and its part of speech.
+"""Lemmas from a word and its part of speech.
 
 Open classes go through lemminflect (a dictionary of English inflections with rules for unknown words); the closed
 classes are a table. Names keep their form.
@@ -21,13 +21,6 @@ _AUXILIARIES = {
 }  # fmt: skip
 _KEPT = {"more": "more", "most": "most", "other": "other", "united": "united", "people": "people", "data": "data"}
 _OPEN = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
-_TAGS = {
-    "ADP": "IN", "SCONJ": "IN", "DET": "DT", "CCONJ": "CC", "NUM": "CD", "PART": "RP", "PUNCT": ".", "SYM": "SYM",
-    "INTJ": "UH", "X": "FW", "ADJ": "JJ", "ADV": "RB", "PRON": "PRP", "SPACE": "_SP",
-}  # fmt: skip
-_HAVE_OR_BE = frozenset(
-    {"have", "has", "had", "having", "'ve", "is", "are", "was", "were", "be", "been", "being", "am"}
-)
 
 
 @cache
@@ -52,30 +45,6 @@ def lemmatize(word: str, part_of_speech: str) -> str:
         return lower  # only degree is inflected: "shared", "Israeli" are their own lemmas
     found = _dictionary()(lower, upos=part_of_speech)
     return found[0] if found else lower
-
-
-def penn_tag(word: str, part_of_speech: str, lemma: str, auxiliaries: frozenset[str]) -> str:
-    """Penn Treebank tag, derived from the word's form; ``auxiliaries`` are the lower-case auxiliaries of a verb.
-
-    >>> penn_tag("sold", "VERB", "sell", frozenset({"was"})), penn_tag("allies", "NOUN", "ally", frozenset())
-    ('VBN', 'NNS')
-    """
-    lower = word.lower()
-    if part_of_speech == "PROPN":
-        return "NNP"
-    if part_of_speech == "NOUN":
-        return "NNS" if lower != lemma and lower.endswith("s") else "NN"
-    if part_of_speech not in ("VERB", "AUX"):
-        return _TAGS.get(part_of_speech, "XX")
-    if lower in ("can", "could", "may", "might", "must", "shall", "should", "will", "would", "'ll", "’ll", "wo", "ca"):
-        return "MD"
-    if lower == lemma:
-        return "VB" if auxiliaries else "VBP"
-    if lower.endswith("ing"):
-        return "VBG"
-    if lower.endswith("s") and lower not in ("was", "’s"):
-        return "VBZ"
-    return "VBN" if auxiliaries & _HAVE_OR_BE else "VBD"
 
 
 @cache

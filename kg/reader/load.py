@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReaderError
@@ -9,27 +10,26 @@ from kg.errors import ReaderError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BUNDLED = "kg-en-1"
+BUNDLED = "kg-en-2"
 """Name of the bundled English reader and its weights."""
 _AFTER_ABBREVIATION = r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])"
 """What spaCy's tokenizer does not split at: the hyphen of "U.S.-led" and "U.S.-Mexico"."""
 
 
-def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> Language:
-    """The pipeline called ``name``; None is the bundled reader.
+def load(name: str | None = None, *, threads: int = 1) -> Language:
+    """The pipeline called ``name``: None is the bundled reader; the folder of a reader of this project's training;
+    or an installed spaCy pipeline.
 
-    ``batch_size`` (sentences a forward pass) and ``threads`` are the bundled reader's. Raises :class:`ReaderError`
-    for a pipeline that is not installed or that gives no dependencies or no names.
+    ``threads`` is for the first two. Raises :class:`ReaderError` for a
+    pipeline that is not installed or that gives no dependencies or no names.
     """
     import spacy
 
-    if name in (None, BUNDLED):
-        nlp = spacy.blank("en")
-        tokenizer: Any = nlp.tokenizer
-        infixes = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), _AFTER_ABBREVIATION])
-        tokenizer.infix_finditer = infixes.finditer
-        nlp.max_length = 10**9  # memory grows with the document, not with its square
-        nlp.add_pipe("kg_reader", config={"batch_size": batch_size, "threads": threads})
+    trained = name is not None and (Path(name) / "labels.json").is_file()
+    if name in (None, BUNDLED) or trained:
+        nlp = tokenizer()
+        folder = str(name) if trained else ""
+        nlp.add_pipe("kg_reader", config={"folder": folder, "threads": threads})
         return nlp
     try:
         nlp = spacy.load(str(name))
@@ -43,10 +43,26 @@ def load(name: str | None = None, *, batch_size: int = 16, threads: int = 1) -> 
     return nlp
 
 
+def tokenizer() -> Language:
+    """The bundled reader's pipeline without its model: spaCy's English tokenizer, which keeps "U.S.-led" whole."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    split: Any = nlp.tokenizer
+    infixes = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), _AFTER_ABBREVIATION])
+    split.infix_finditer = infixes.finditer
+    nlp.max_length = 10**9  # memory grows with the document, not with its square
+    return nlp
+
+
 def reader_id(nlp: Language) -> str:
-    """Name and version of a reader, as records carry it: ``kg-en-1``, ``en_core_web_sm-3.8.0``."""
+    """Name and version of a reader, as records carry it: ``kg-en-2``, ``en_core_web_sm-3.8.0``.
+
+    A reader that a user trained carries eight hex digits of its weights: ``my-reader-0f3a99c1``.
+    """
     if "kg_reader" in nlp.pipe_names:
-        return BUNDLED
+        component: Any = nlp.get_pipe("kg_reader")
+        return str(component.id)
     return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 

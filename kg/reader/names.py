@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +11,16 @@ import numpy.typing as npt
 
 def decode_names(scores: npt.NDArray[np.floating], labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """Names of one sentence as (first word, word after the last, label). ``scores`` is words × BIO labels."""
-    inside_of = [_allowed_before(index, labels) for index in range(len(labels))]
+    inside_of = _allowed(tuple(labels))
     best: list[int] = scores.argmax(axis=1).tolist()
     if not _well_formed(best, inside_of):
         best = _viterbi(np.asarray(scores, np.float64), inside_of)
     return name_spans([labels[index] for index in best])
+
+
+@cache
+def _allowed(labels: tuple[str, ...]) -> list[frozenset[int] | None]:
+    return [_allowed_before(index, labels) for index in range(len(labels))]
 
 
 def _allowed_before(index: int, labels: Sequence[str]) -> frozenset[int] | None:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int64]
 
-START, END, UNKNOWN = 101, 102, 100
+START, END, UNKNOWN, MASK = 101, 102, 100, 103
 LONGEST = 500
 """Word pieces that the encoder has positions for, less its two special ones and some room."""
 _CACHE = 100_000
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
+_TYPED_QUOTES = {"``": '"', "''": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class WordPieces:
     def _split(self, word: str) -> tuple[list[int], int]:
         if (known := self._known.get(word)) is not None:
             return known
-        plain = word.translate(_PLAIN)
+        plain = _TYPED_QUOTES.get(word) or word.translate(_PLAIN)
         result = (self._tokenizer.encode(plain, add_special_tokens=False).ids or [UNKNOWN], case_class(word))
         if len(self._known) < _CACHE:
             self._known[word] = result

@@ -14,12 +14,10 @@ RELATIONS = load()
 WEAK = {
     "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
     "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
-    "Iranian-backed Hezbollah fired rockets.": "the parse hangs backed on the object",
+    "Rwanda accused neighboring Burundi of harboring rebels.": "the parse takes neighboring for a verb",
+    "Romania's membership in NATO matters.": "the parse takes matters for a noun",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
-    "King Abdullah of Jordan met reporters in Amman.": "the reader's name holds the country",
-    "Ukraine and its president, Volodymyr Zelensky, asked for help.": "the parse coordinates the title with its name",
-    "Israel's ambassador to France, Aliza Bin Noun, disagreed.": "an apposition behind two nouns goes to the nearer",
     "U.S. Vice President Kamala Harris spoke.": "president is no role, and vice presidents have no pattern",
     "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
 }

@@ -113,9 +113,8 @@ def test_every_claim_shows_what_made_it(news: list[Extraction]) -> None:
     assert {claim.relation for claim in bare} <= {"affiliated-with", "part-of"}
 
 
-@pytest.mark.parametrize("size", [1, 7])
-def test_another_batch_size_gives_the_same_bytes(news: list[Extraction], size: int) -> None:
-    assert as_bytes(Extractor(batch_size=size).extract(documents())) == as_bytes(news)
+def test_another_number_of_threads_gives_the_same_bytes(news: list[Extraction]) -> None:
+    assert as_bytes(Extractor(threads=2).extract(documents())) == as_bytes(news)
 
 
 def test_another_order_of_the_documents_gives_the_same_bytes(news: list[Extraction], extractor: Extractor) -> None:
@@ -183,5 +182,5 @@ def test_the_same_sentence_says_the_same_wherever_it_stands(extractor: Extractor
 def test_the_fingerprint_changes_with_the_relations_and_nothing_else(extractor: Extractor, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[hosts]\nexamples = ["<subject:Austria> hosts <object:Oxfam>."]', "utf-8")
-    assert Extractor(batch_size=3).fingerprint == extractor.fingerprint
+    assert Extractor(threads=3).fingerprint == extractor.fingerprint
     assert Extractor(relations=[own]).fingerprint != extractor.fingerprint

@@ -1,4 +1,4 @@
-"""The bundled reader sets every attribute, on any text, and reads a sentence the same whatever stands around it."""
+"""The bundled reader sets every attribute, on any text, and reads a paragraph the same whatever stands around it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from kg.model import Document
 from kg.reader import load
@@ -16,11 +17,11 @@ from kg.sources import read_sources
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span
 
 NEWS = Path(__file__).parents[2] / "data" / "news"
 PARTS = set("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
-NAMES = {"PERSON", "ORG", "PLACE"}
+NAMES = {"PERSON", "ORG", "PLACE", "NORP"}
 TEXTS = {
     "a sentence": "Israel sold drones to Azerbaijan.",
     "two paragraphs": "Israel sold drones.\n\nTurkey, its rival, bought them in 2016.",
@@ -134,11 +135,8 @@ def read(nlp: Language, news: list[str]) -> list[list[tuple[object, ...]]]:
     return [decisions(nlp(text)) for text in news]
 
 
-@pytest.mark.parametrize("size", [1, 2, 5, 64])
-def test_no_decision_depends_on_the_size_of_the_batch(
-    news: list[str], read: list[list[tuple[object, ...]]], size: int
-) -> None:
-    other = load(batch_size=size)
+def test_no_decision_depends_on_the_number_of_threads(news: list[str], read: list[list[tuple[object, ...]]]) -> None:
+    other = load(threads=3)
     assert [decisions(other(text)) for text in news] == read
 
 
@@ -148,12 +146,12 @@ def test_no_decision_depends_on_the_order_of_the_documents(
     assert [decisions(doc) for doc in nlp.pipe(reversed(news), batch_size=3)] == read[::-1]
 
 
-def test_no_decision_depends_on_the_other_sentences(nlp: Language, news: list[str]) -> None:
-    """The sentences of all articles, each read among a random choice of the others, word for word as alone."""
-    sentences = list(dict.fromkeys(span.text.strip() for text in news for span in nlp(text).sents if span.text.strip()))
-    assert len(sentences) > 300
-    shuffled = random.Random(7).sample(sentences, len(sentences))
+def test_no_decision_depends_on_the_other_paragraphs(nlp: Language, news: list[str]) -> None:
+    """The paragraphs of all articles, each read among a random choice of the others, word for word as alone."""
+    paragraphs = list(dict.fromkeys(part.strip() for text in news for part in text.split("\n\n") if part.strip()))
+    assert len(paragraphs) > 150
     mixed = {}
+    shuffled = random.Random(7).sample(paragraphs, len(paragraphs))
     for first in range(0, len(shuffled), 40):
         part = shuffled[first : first + 40]
         doc, start = nlp("\n\n".join(part)), 0
@@ -162,8 +160,22 @@ def test_no_decision_depends_on_the_other_sentences(nlp: Language, news: list[st
             assert span is not None
             mixed[text] = decisions(span)
             start += len(text) + 2
-    alone = {text: decisions(nlp(text)) for text in sentences}
-    assert [text for text in sentences if mixed[text] != alone[text]] == []
+    alone = {text: decisions(nlp(text)) for text in paragraphs}
+    assert [text for text in paragraphs if mixed[text] != alone[text]] == []
+
+
+def test_sentences_that_a_document_comes_with_are_kept(nlp: Language) -> None:
+    words = "Iran sold jets . Iraq bought them . Syria did not".split()
+    starts = [index in (0, 2, 4) for index in range(len(words))]
+    doc = nlp(Doc(nlp.vocab, words=words, sent_starts=starts))
+    assert [span.start for span in doc.sents] == [0, 2, 4]
+    assert all(token.head.sent == token.sent for token in doc)
+
+
+def test_known_sentences_are_kept_where_a_paragraph_is_read_in_parts(nlp: Language) -> None:
+    words = ["word"] * 400
+    doc = nlp(Doc(nlp.vocab, words=words, sent_starts=[index % 70 == 0 for index in range(400)]))
+    assert [span.start for span in doc.sents] == list(range(0, 400, 70))
 
 
 @settings(max_examples=40, deadline=None)

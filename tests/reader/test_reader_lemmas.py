@@ -1,10 +1,10 @@
-"""Lemmas and Penn tags of single words."""
+"""Lemmas and case of single words."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.reader.lemmas import lemmatize, penn_tag
+from kg.reader.lemmas import lemmatize
 from kg.reader.wordpieces import case_class
 
 LEMMAS = [
@@ -23,24 +23,6 @@ LEMMAS = [
 @pytest.mark.parametrize(("word", "part", "lemma"), LEMMAS)
 def test_a_word_has_the_lemma_of_its_part_of_speech(word: str, part: str, lemma: str) -> None:
     assert lemmatize(word, part) == lemma
-
-
-NONE, BE, HAVE, WILL = frozenset[str](), frozenset({"was"}), frozenset({"has"}), frozenset({"will"})
-TAGS = [
-    ("sold", "VERB", "sell", NONE, "VBD"), ("sold", "VERB", "sell", BE, "VBN"), ("sold", "VERB", "sell", HAVE, "VBN"),
-    ("sell", "VERB", "sell", WILL, "VB"), ("sell", "VERB", "sell", NONE, "VBP"), ("sells", "VERB", "sell", NONE, "VBZ"),
-    ("selling", "VERB", "sell", BE, "VBG"), ("allies", "NOUN", "ally", NONE, "NNS"), ("ally", "NOUN", "ally", NONE, "NN"),
-    ("Syria", "PROPN", "Syria", NONE, "NNP"), ("may", "AUX", "may", NONE, "MD"), ("'ll", "AUX", "will", NONE, "MD"),
-    ("is", "AUX", "be", NONE, "VBZ"), ("was", "AUX", "be", NONE, "VBD"), ("old", "ADJ", "old", NONE, "JJ"),
-    ("three", "NUM", "three", NONE, "CD"), ("of", "ADP", "of", NONE, "IN"), ("and", "CCONJ", "and", NONE, "CC"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("word", "part", "lemma", "auxiliaries", "tag"), TAGS)
-def test_a_word_has_the_tag_of_its_form(
-    word: str, part: str, lemma: str, auxiliaries: frozenset[str], tag: str
-) -> None:
-    assert penn_tag(word, part, lemma, auxiliaries) == tag
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""Decoding of arc scores: always the best tree with one root."""
+"""Decoding of arc scores: always the best projective tree with one root."""
 
 from __future__ import annotations
 
 from functools import cache
 from itertools import product
+from math import comb
 
 import numpy as np
 import pytest
@@ -32,10 +33,16 @@ def is_tree(heads: tuple[int, ...] | list[int]) -> bool:
     return True
 
 
+def crosses(heads: tuple[int, ...] | list[int]) -> bool:
+    """Whether two arcs cross, that to the root included."""
+    arcs = [(min(word, head), max(word, head)) for word, head in enumerate(heads, 1)]
+    return any(a < b < c < d for a, c in arcs for b, d in arcs)
+
+
 @cache
 def trees(count: int) -> tuple[tuple[int, ...], ...]:
-    """All single-rooted trees over ``count`` words: n^(n-1) of them (Cayley)."""
-    return tuple(heads for heads in product(range(count + 1), repeat=count) if is_tree(heads))
+    """All projective trees with one root over ``count`` words."""
+    return tuple(h for h in product(range(count + 1), repeat=count) if is_tree(h) and not crosses(h))
 
 
 def log_probability(scores: np.ndarray, heads: tuple[int, ...] | list[int]) -> float:
@@ -48,14 +55,14 @@ def log_probability(scores: np.ndarray, heads: tuple[int, ...] | list[int]) -> f
 
 @pytest.mark.parametrize("count", range(1, 6))
 def test_the_brute_force_counts_as_many_trees_as_there_are(count: int) -> None:
-    assert len(trees(count)) == count ** (count - 1)
+    assert len(trees(count)) == comb(3 * count - 2, count - 1) // count  # OEIS A006013
 
 
 @settings(max_examples=300, deadline=None)
 @given(SCORES)
 def test_the_tree_is_as_good_as_the_best_of_all_trees(scores: np.ndarray) -> None:
     heads = decode_heads(scores)
-    assert is_tree(heads)
+    assert is_tree(heads) and not crosses(heads)
     best = max(log_probability(scores, tree) for tree in trees(len(scores)))
     assert log_probability(scores, heads) == pytest.approx(best, abs=1e-6)
 
@@ -65,7 +72,7 @@ def test_the_tree_is_as_good_as_the_best_of_all_trees(scores: np.ndarray) -> Non
 def test_a_long_sentence_gets_a_tree_with_one_root(count: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(count, count + 1)).astype(np.float32)
     heads = decode_heads(scores)
-    assert len(heads) == count and is_tree(heads)
+    assert len(heads) == count and is_tree(heads) and not crosses(heads)
 
 
 def test_greedy_heads_that_form_a_tree_are_kept() -> None:
@@ -83,3 +90,12 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
 def test_of_two_roots_the_better_tree_wins() -> None:
     scores = np.array([[9.0, 0, 1], [8.0, 5, 0]])
     assert decode_heads(scores) == [0, 1]
+
+
+def test_arcs_that_cross_are_uncrossed_where_it_costs_least() -> None:
+    greedy = (3, 4, 0, 3)
+    scores = np.full((4, 5), -5.0)
+    for word, head in enumerate(greedy):
+        scores[word, head] = 5.0
+    scores[1, 3] = 4.0
+    assert crosses(greedy) and decode_heads(scores) == [3, 3, 0, 3]
