@@ -19,6 +19,7 @@ _STEPS = (
     nouns.share_noun_heads,
     nouns.predicate_titles,
     nouns.predicate_adjacent,
+    nouns.predicate_after_dash,
     nouns.share_appositions,
     nouns.see_through_quantities,
     verbs.shift_datives,

@@ -72,7 +72,9 @@ def sentence_graph(sentence: Span, anchored: Mapping[int, str], groups: frozense
     arcs = list(base_arcs(sentence))
     heads = {arc.dependent: arc.head for arc in arcs}
     for arc in arcs:
-        label = "of" if arc.label in ("mod", "nmod") and arc.dependent in anchored else arc.label
+        label = arc.label
+        if label in ("mod", "nmod") and arc.dependent in anchored:
+            label = "appos" if label == "mod" and arc.dependent > arc.head else "of"  # "member Turkey" is no possession
         head = arc.head
         while label.startswith("prep:") and head in anchored and head in heads and sentence.doc[head].pos_ == "PROPN":
             head = heads[head]  # names take no complements: "sales from Israel to India"

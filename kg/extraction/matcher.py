@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extraction.graph import SentenceGraph
 from kg.extraction.patterns import Pattern
 from kg.extraction.syntax import lemma
 from kg.model import EntityType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def find_matches(
 ) -> Iterator[Match]:
     """Every match of every pattern of ``index``."""
     for token in graph.sentence:
-        patterns = list(index.get(lemma(token), ()))
+        found = {id(pattern): pattern for word in sorted(_words(token)) for pattern in index.get(word, ())}
+        patterns = list(found.values())
         if token.i in anchors:
             patterns += index.get(None, ())
         for pattern in patterns:
@@ -70,9 +75,19 @@ def _fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anc
     if node.slot is not None:
         return index in anchors and (not node.lemmas or lemma(graph.token(index)) in node.lemmas)
     token = graph.token(index)
-    if lemma(token) not in node.lemmas or (token.pos_ in ("NOUN", "PROPN")) != node.nominal:
+    if node.lemmas.isdisjoint(_words(token)) or not _has_kind(token, node.nominal):
         return False
     return not any(lemma(child) in pattern.unless for child in token.children if child.dep_ in _MODIFIERS)
+
+
+def _has_kind(token: Token, nominal: bool) -> bool:
+    """Whether a word is a noun, or is none. Names can be either: "Prime" of "Prime Minister" is tagged as both."""
+    return token.pos_ in ("NOUN", "PROPN") if nominal else token.pos_ != "NOUN"
+
+
+def _words(token: Token) -> set[str]:
+    """The lemma of a word, and its form: what is "normalized" is so whether it is read as a verb or as an adjective."""
+    return {lemma(token), token.lower_}
 
 
 def _grow(

@@ -21,6 +21,8 @@ _OWNING = frozenset(
 )
 _OWNING_FOR = frozenset("call ask push press hope wish".split())
 _HYPHENS = frozenset("- – — / ‑".split())
+_LOOSE = frozenset({"parataxis", "appos", "dep", "list", "dislocated"})
+"""Labels of what is set off from its clause."""
 _TOLD = ("desc", "appos", "flat", "mod")
 
 
@@ -75,6 +77,20 @@ def predicate_adjacent(graph: SentenceGraph) -> None:
             continue
         if title.dep_ == name.dep_ and title.head.i == name.head.i:
             graph.add(title.i, "nsubj", described, 0.97)
+
+
+def predicate_after_dash(graph: SentenceGraph) -> None:
+    """ "A shared enemy – Iran": a name that a dash sets off is what the noun before it describes, wherever it hangs."""
+    for described in sorted(graph.anchored):
+        start = described
+        while start > graph.sentence.start and graph.token(start).ent_iob_ == "I":
+            start -= 1
+        if start - 2 < graph.sentence.start or graph.token(described).dep_ not in _LOOSE:
+            continue
+        dash, noun = graph.token(start - 1), graph.token(start - 2)
+        spaced = bool(noun.whitespace_) or dash.text in ("--", "—")
+        if dash.text in _HYPHENS and spaced and noun.pos_ == "NOUN" and noun.i not in graph.anchored:
+            graph.add(noun.i, "nsubj", described, 0.95)
 
 
 def predicate_titles(graph: SentenceGraph) -> None:
@@ -160,7 +176,7 @@ def presuppose_groups(graph: SentenceGraph) -> None:
 def share_holders(graph: SentenceGraph) -> None:
     """ "a shared enemy": it belongs to those who share it, the group or the coordinated names before it."""
     for head, link in graph.arcs("mod"):
-        if lemma(graph.token(link.token)) not in _SHARED or graph.children(head, "of", "prep:between", "prep:to"):
+        if graph.token(link.token).lower_ not in _SHARED or graph.children(head, "of", "prep:between", "prep:to"):
             continue
         before = [index for index in sorted(graph.anchored) if index < head]
         groups = [index for index in before if index in graph.groups]

@@ -52,6 +52,7 @@ _ALLEGED_WORDS = frozenset("allegedly reportedly alleged suspected supposed supp
 _ENDED_WORDS = frozenset(
     "former formerly ex erstwhile onetime one-time previously past then ousted deposed fallen late".split()
 )
+_SETTINGS = frozenset("when while since because although though".split())
 _CONDITIONS = frozenset("if unless whether lest".split())
 _COMPLEMENTS = frozenset(
     "xcomp ccomp obj dobj acl advcl conj nmod obl nsubj nsubj:pass nsubjpass pobj acl:relcl parataxis csubj obl:agent "
@@ -81,6 +82,9 @@ def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, ma
     for word in words:
         manner = _from_dependents(word, manner, modifiers_only=passing)
     if passing:
+        for owner in top.children:  # "former U.S. President X", where "former" hangs on the country
+            if owner.i in slots and owner.i < top.i and owner.dep_ in ("amod", "compound"):
+                manner = _from_dependents(owner, manner, modifiers_only=True)
         titled = top.head.i in slots and top.i < top.head.i
         return _from_dependents(top.head, manner, modifiers_only=True, before=top.i) if titled else manner
     if preposition_of(top) == "without":
@@ -90,6 +94,8 @@ def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, ma
             manner = replace(manner, modality="possible")
         if governor.i in matched:
             continue
+        if _is_setting(dependent):
+            break
         if lemma(governor) in _ENDING and _negated_above(governor):
             break  # "did not end the alliance": it goes on
         manner = _from_governor(dependent, governor, manner)
@@ -100,12 +106,20 @@ def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, ma
     return manner
 
 
+def _is_setting(clause: Token) -> bool:
+    """Whether a clause tells when or why: its content is presupposed, whatever is said of what happened then."""
+    return clause.dep_ == "advcl" and any(
+        child.lower_ in _SETTINGS and child.dep_ in ("mark", "advmod") for child in clause.children
+    )
+
+
 def _in_passing(top: Token, slots: Collection[int]) -> bool:
     """Whether ``top`` is the title or the apposition of an argument."""
     if top.head.i in slots and top.dep_ in ("nmod:desc", "appos", "compound", "flat", "amod"):
         return True
     names = [child for child in top.children if child.i in slots and child.i > top.i]
-    return any(name.dep_ in ("appos", "flat", "compound") for name in names)
+    beside = top.pos_ in ("NOUN", "PROPN") and any(n.dep_ == "nsubj" and n.i == top.i + 1 for n in names)
+    return beside or any(name.dep_ in ("appos", "flat", "compound") for name in names)
 
 
 def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = False, before: int | None = None) -> Manner:

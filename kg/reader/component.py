@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.reader.lemmas import lemmatize
 from kg.reader.model import Model, Reading
-from kg.reader.sentences import suggested_starts
+from kg.reader.sentences import moved_starts, suggested_starts
 from kg.reader.windows import windows
 
 _ATTRIBUTES = [SENT_START, HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE]
@@ -50,9 +50,12 @@ class Reader:
         rows: list[Row] = [[_INSIDE_SENTENCE, 0, 0, 0, 0, 0, _OUTSIDE, 0] for _ in tokens]
         known = doc.has_annotation("SENT_START")
         starts = known_starts(doc) if known else suggested_starts(tokens)
+        moved = {} if known else dict(moved_starts(tokens))
         for indices in windows(tokens, starts):
-            inside = [position for position, index in enumerate(indices) if index in starts]
-            reading = self.model.read([forms[i] for i in indices], inside, sure=known)
+            place = {index: position for position, index in enumerate(indices)}
+            inside = [place[index] for index in indices if index in starts]
+            moves = [(place[a], place[b]) for a, b in moved.items() if a in place and b in place]
+            reading = self.model.read([forms[i] for i in indices], inside, moves, sure=known)
             _fill(doc.vocab.strings, rows, forms, indices, reading)
         _fill_spaces(doc.vocab.strings, rows, tokens)
         return doc.from_array(_ATTRIBUTES, cast("Any", np.array(rows, np.uint64)))

@@ -16,7 +16,7 @@ from kg.reader.names import decode_names
 from kg.reader.trees import decode_heads
 from kg.reader.wordpieces import WordPieces
 
-SUGGESTED = 3.0
+SUGGESTED = 4.5
 """Logits that punctuation and capitals (:mod:`kg.reader.sentences`) add to the model's score of a sentence start."""
 Floats = npt.NDArray[np.float32]
 FILES = ("labels.json", "tokenizer.json", "model.onnx", "labels.onnx")
@@ -67,12 +67,21 @@ class Model:
         except Exception as error:  # onnxruntime and tokenizers raise their own, unrelated kinds
             raise ReaderError(f"{folder}: cannot load the reader's model: {error}") from error
 
-    def read(self, words: Sequence[str], starts: Sequence[int], *, sure: bool = False) -> Reading:
-        """Read a window of at least one word. ``starts`` are the words that seem to start a sentence, or ``sure`` do."""
+    def read(
+        self, words: Sequence[str], starts: Sequence[int], moved: Sequence[tuple[int, int]] = (), *, sure: bool = False
+    ) -> Reading:
+        """Read a window of at least one word.
+
+        ``starts`` are the words that seem to start a sentence, or ``sure`` do. Where the model finds a start at the
+        first word of a pair of ``moved``, it is at the second.
+        """
         found = self.scores(words)
         if not sure:
             conviction = found["starts"]
             conviction[list(starts)] += SUGGESTED
+            for found_at, belongs_at in moved:
+                conviction[belongs_at] = max(conviction[belongs_at], conviction[found_at])
+                conviction[found_at] = -np.inf
             starts = np.flatnonzero(conviction > 0).tolist()
         starts = sorted({0, *starts})
         heads: list[int] = []

@@ -7,7 +7,7 @@ end a sentence. The model decides (:mod:`kg.reader.model`); what is suggested he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _STARTERS = frozenset(
     "while as after before since although however according meanwhile still some many most one no not what who how "
     "why by with so yet both all another".split()
 )
+_MARKS = frozenset("\" ' “ ” ‘ ’ « » ( ) [ ] { }".split())
 _DASHES = frozenset("- – —".split())
 _BEFORE_NUMBERS = frozenset("no art fig".split())
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|[A-Za-z]{1,6}\.")
@@ -34,6 +35,25 @@ _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|[A-Za-z]{1,6}\.")
 def suggested_starts(tokens: Iterable[Token]) -> frozenset[int]:
     """Indices of those of a document's ``tokens`` that seem to start a sentence of running text."""
     return frozenset(_starts_of([token for token in tokens if not token.is_space]))
+
+
+def moved_starts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """(token, token that a sentence starts with in its place): quotation marks and brackets go with what they touch.
+
+    The pairs are to be followed in their order.
+    """
+    around = [token for token in tokens if not token.is_space]
+    before, after = [None, *around[:-1]], [*around[1:], None]
+    marks = [triple for triple in zip(before, around, after, strict=True) if triple[1].text in _MARKS]
+    closing = [(a, m, z) for a, m, z in marks if a and z and _touch(a, m) and not _touch(m, z)]
+    opening = [
+        (a, m, z) for a, m, z in marks if z and _touch(m, z) and not (a and _touch(a, m) and a.text not in _MARKS)
+    ]
+    return [(m.i, z.i) for _, m, z in closing if z] + [(z.i, m.i) for _, m, z in reversed(opening) if z]
+
+
+def _touch(first: Token, second: Token) -> bool:
+    return second.idx == first.idx + len(first)
 
 
 def _starts_of(tokens: list[Token]) -> Iterator[int]:
@@ -49,7 +69,7 @@ def _starts_of(tokens: list[Token]) -> Iterator[int]:
 
 
 def _closes(token: Token, previous: Token) -> bool:
-    return token.idx == previous.idx + len(previous) and (token.text in _CLOSING or token.text in _FINAL)
+    return _touch(previous, token) and (token.text in _CLOSING or token.text in _FINAL)
 
 
 def _starts(tokens: list[Token], index: int, final: Token) -> bool:

@@ -54,18 +54,14 @@ TEXTS = {
     "bullet point after final punctuation": "It ended.\n|• The envoy left.",
     "no space after the period": "The U.S.-led force left.",
     "quote that opens a paragraph": 'They met.\n\n|"We won," he said. |"They lost."',
+    "quotation marks of two sentences": 'She said, "They are gone." |"Nobody saw them," he replied.',
+    "quote inside brackets": "He left (“forever”). |(“Really?”) |They stayed.",
     "versus": "The trial of Smith v. Jones began.",
     "ordinal in a name": "Pope John Paul II. |King Charles III. |They met.",
 }  # fmt: skip
 
 
-WEAK = {"ellipsis at the end": "the model takes an ellipsis for a pause, whatever follows"}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=WEAK[n])] if n in WEAK else []) for n in TEXTS],
-)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_sentence_starts_where_a_reader_sees_one_start(nlp: Language, name: str) -> None:
     parts = TEXTS[name].split("|")
     assert [span.text.strip() for span in nlp("".join(parts)).sents] == [part.strip() for part in parts]
