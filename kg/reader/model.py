@@ -50,6 +50,7 @@ class Model:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_mem_pattern = False  # would keep a plan for every length of a window
         options.log_severity_level = 3
         try:
             labels = json.loads((folder / "labels.json").read_text("utf-8"))
