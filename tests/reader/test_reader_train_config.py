@@ -14,6 +14,9 @@ from kg.reader.train.config import Config, Corpus, read_config
 SHIPPED = sorted((Path(__file__).parents[2] / "data" / "reader").glob("*.toml"))
 CORPUS = '[[corpus]]\npath = "a.conllu"\n'
 WRONG = {
+    "head": ('name = "x"\n[losses]\npart = 1.0\n' + CORPUS, "unknown head part in .*; known: names, parts"),
+    "norp": ('name = "x"\n' + CORPUS + 'norp = "some"\n', "norp = 'some'; known: labeled, other, unlabeled"),
+    "without": ('name = "x"\n' + CORPUS + 'without = "GUM_"\n', "without is a list"),
     "unknown key": ('name = "x"\nepoch = 3\n' + CORPUS, "unknown key epoch; known: .*epochs"),
     "unknown key of a corpus": ('name = "x"\n' + CORPUS + "pass = 3\n", "unknown key pass; known: .*passes"),
     "unknown augmentation": (

@@ -10,6 +10,11 @@ from typing import Any
 
 from kg.reader.train.augment import AUGMENTATIONS
 
+HEADS = ("names", "parts", "tags", "starts", "arcs", "labels")
+"""What a loss can be weighted for."""
+NORP = ("labeled", "other", "unlabeled")
+"""What a corpus can do with nationalities and groups."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -68,6 +73,13 @@ def read_config(path: Path) -> Config:
         raise ValueError(
             f"{path}: unknown augmentation {', '.join(sorted(unknown))}; known: {', '.join(AUGMENTATIONS)}"
         )
+    if unknown := set(config.losses) - set(HEADS):
+        raise ValueError(f"{path}: unknown head {', '.join(sorted(unknown))} in [losses]; known: {', '.join(HEADS)}")
+    for corpus in corpora:
+        if corpus.norp not in NORP:
+            raise ValueError(f"{path}: {corpus.path}: norp = {corpus.norp!r}; known: {', '.join(NORP)}")
+        if isinstance(corpus.without, str):
+            raise ValueError(f"{path}: {corpus.path}: without is a list of beginnings, like [{corpus.without!r}]")
     if not any(not corpus.dev for corpus in corpora):
         raise ValueError(f"{path}: no [[corpus]] to train on")
     return config
