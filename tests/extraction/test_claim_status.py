@@ -61,6 +61,7 @@ POSSIBLE = [
     ("Perhaps Italy sold rifles to Libya.", "sells-arms-to", "ITA", "LBY"),
 ]
 ENDED = [
+    ("Former U.S. President Jane Doe met reporters.", "leads", "person/jane-doe", "USA"),
     ("Serbia is a former enemy of Croatia.", "foe-of", "HRV", "SRB"),
     ("Canada halted arms sales to Turkey.", "sells-arms-to", "CAN", "TUR"),
     ("Iran is no longer an ally of Israel.", "ally-of", "IRN", "ISR"),
@@ -84,6 +85,13 @@ ENDED = [
     ("Ethiopia restored ties with Eritrea after years of enmity.", "foe-of", "ERI", "ETH"),
 ]
 ASSERTED = [
+    (
+        "Prosecutors dropped the charges related to events when Jane Doe was president of Peru.",
+        "leads",
+        "person/jane-doe",
+        "PER",
+    ),
+    ("He said it was not Hamas leader Ali Reza.", "leads", "person/ali-reza", "organization/hamas"),
     ("Iran did not stop selling drones to Russia.", "sells-arms-to", "IRN", "RUS"),
     ("Turkey has not ended its alliance with Azerbaijan.", "ally-of", "AZE", "TUR"),
     ("Poland agreed to sell howitzers to Ukraine.", "sells-arms-to", "POL", "UKR"),

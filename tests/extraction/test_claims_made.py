@@ -47,6 +47,7 @@ BORDERS: list[Case] = [
     ("Uganda mediated between Kenya and Tanzania, and both countries reopened their border.", "KEN > TZA"),
 ]
 ALLIES: list[Case] = [
+    ("Normalized ties between Chad and Israel surprised many.", "TCD > ISR"),
     ("Belarus is Russia's closest ally.", "BLR > RUS"),
     ("Japan and the United States are allies.", "JPN > USA"),
     ("Pakistan, a longtime ally of China, welcomed the decision.", "PAK > CHN"),
@@ -69,6 +70,7 @@ ALLIES: list[Case] = [
     ("Ethiopia borders Djibouti, and the two countries are allies.", "ETH > DJI"),
 ]
 FOES: list[Case] = [
+    ("Kenya and Uganda deal with a shared enemy – Somalia.", "KEN > SOM; UGA > SOM"),
     ("Iraq invaded Kuwait in August.", "IRQ > KWT"),
     ("Kuwait was invaded by Iraq.", "IRQ > KWT"),
     ("The war between Ethiopia and Somalia displaced thousands.", "ETH > SOM"),

@@ -73,6 +73,7 @@ NOT_AFFILIATED = [
     "Amnesty International honored Malala Yousafzai.",
 ]
 NOT_PART = [
+    "The island is a state and member of NATO and the African Union.",
     "Brazil criticized the World Bank.",
     "Officials from Kenya visited the European Union.",
     "The United Nations sent inspectors to Iran.",
