@@ -50,12 +50,10 @@ class Reader:
         rows: list[Row] = [[_INSIDE_SENTENCE, 0, 0, 0, 0, 0, _OUTSIDE, 0] for _ in tokens]
         known = doc.has_annotation("SENT_START")
         starts = known_starts(doc) if known else suggested_starts(tokens)
-        moved = {} if known else dict(moved_starts(tokens))
         for indices in windows(tokens, starts):
-            place = {index: position for position, index in enumerate(indices)}
-            inside = [place[index] for index in indices if index in starts]
-            moves = [(place[a], place[b]) for a, b in moved.items() if a in place and b in place]
-            reading = self.model.read([forms[i] for i in indices], inside, moves, sure=known)
+            inside = [position for position, index in enumerate(indices) if index in starts]
+            moved = moved_starts([tokens[i] for i in indices])
+            reading = self.model.read([forms[i] for i in indices], inside, moved, sure=known)
             _fill(doc.vocab.strings, rows, forms, indices, reading)
         _fill_spaces(doc.vocab.strings, rows, tokens)
         return doc.from_array(_ATTRIBUTES, cast("Any", np.array(rows, np.uint64)))

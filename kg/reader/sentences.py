@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,19 +38,18 @@ def suggested_starts(tokens: Iterable[Token]) -> frozenset[int]:
     return frozenset(_starts_of([token for token in tokens if not token.is_space]))
 
 
-def moved_starts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """(token, token that a sentence starts with in its place): quotation marks and brackets go with what they touch.
+def moved_starts(words: Sequence[Token]) -> list[tuple[int, int]]:
+    """(position, position where a sentence starts in its place): quotation marks and brackets go with what they touch.
 
-    The pairs are to be followed in their order.
+    ``words`` are those of one window. The pairs are to be followed in their order.
     """
-    around = [token for token in tokens if not token.is_space]
-    before, after = [None, *around[:-1]], [*around[1:], None]
-    marks = [triple for triple in zip(before, around, after, strict=True) if triple[1].text in _MARKS]
-    closing = [(a, m, z) for a, m, z in marks if a and z and _touch(a, m) and not _touch(m, z)]
-    opening = [
-        (a, m, z) for a, m, z in marks if z and _touch(m, z) and not (a and _touch(a, m) and a.text not in _MARKS)
-    ]
-    return [(m.i, z.i) for _, m, z in closing if z] + [(z.i, m.i) for _, m, z in reversed(opening) if z]
+    touching = [_touch(first, second) for first, second in pairwise(words)]
+    before, after = [False, *touching], [*touching, False]
+    last = len(words) - 1
+    marks = [n for n, word in enumerate(words) if word.text in _MARKS and n < last]
+    closing = [n for n in marks if before[n] and not after[n]]
+    opening = [n for n in marks if after[n] and not (before[n] and words[n - 1].text not in _MARKS)]
+    return [(n, n + 1) for n in closing] + [(n + 1, n) for n in reversed(opening)]
 
 
 def _touch(first: Token, second: Token) -> bool:
