@@ -14,9 +14,11 @@ import click
 import kg
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
+from kg.cli.relations import relations
 from kg.cli.show import show
 from kg.errors import KGError
 
@@ -43,7 +45,7 @@ def app() -> None:
     """
 
 
-for _command in (build, extract, query, export, evaluate, show):
+for _command in (build, extract, query, export, evaluate, explain, relations, show):
     app.add_command(_command)
 
 

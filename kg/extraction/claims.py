@@ -48,7 +48,7 @@ def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules:
     for number, sentence in enumerate(sentences):
         if len({a.entity for token in sentence for a in anchors.get(token.i, ())}) < 2:
             continue
-        graph = enhance(sentence_graph(sentence, *_anchored(sentence, anchors)))
+        graph = enhance(sentence_graph(sentence, *anchored(sentence, anchors)))
         for found in find_matches(graph, anchors, rules.index):
             if found.certainty * _BASE < _LEAST:
                 continue
@@ -95,7 +95,7 @@ def _claim(
     )
 
 
-def _anchored(sentence: Sentence, anchors: Anchors) -> tuple[dict[int, str], frozenset[int]]:
+def anchored(sentence: Sentence, anchors: Anchors) -> tuple[dict[int, str], frozenset[int]]:
     """Tokens of a sentence that stand for a mention, with its type, and those that stand for a group ("both countries")."""
     single: dict[int, str] = {token.i: anchors[token.i][0].type for token in sentence if token.i in anchors}
     own = {index: {anchor.entity for anchor in anchors[index] if not anchor.organ} for index in single}

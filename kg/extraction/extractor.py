@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +19,21 @@ from kg.extraction.linking import Reference, link
 from kg.extraction.lookup import Lookup
 from kg.extraction.mentions import find_names
 from kg.extraction.patterns import compile_patterns, index_by_lemma
-from kg.model import Document, Extraction, Mention
+from kg.model import Claim, Document, Entity, Extraction, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a text: the ``Doc`` as it was read, its entities by identifier, references and claims."""
+
+    doc: Doc
+    entities: dict[str, Entity]
+    references: list[Reference]
+    claims: list[Claim]
 
 
 class Extractor:
@@ -72,20 +83,22 @@ class Extractor:
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """One extraction a document, in the same order."""
         for document in documents:
-            yield self._extract(document, self.nlp(document.text))
+            found = self.find(document.text, document.id)
+            used = {reference.entity for reference in found.references}
+            yield Extraction(
+                reader=self.reader,
+                document=document,
+                entities=tuple(found.entities[key] for key in sorted(used)),
+                mentions=tuple(_mentions(found.doc, found.references)),
+                claims=tuple(found.claims),
+            )
 
-    def _extract(self, document: Document, doc: Doc) -> Extraction:
+    def find(self, text: str, document: str = "") -> Found:
+        """Everything found in a text; ``document`` is the identifier that the evidence of its claims names."""
+        doc = self.nlp(text)
         names, entities = link(doc, find_names(doc, self._lookup), self._lookup)
         references = resolve_references(doc, names, self.gazetteer.countries)
-        claims = find_claims(doc, document.id, references, self.rules)
-        used = {reference.entity for reference in references}
-        return Extraction(
-            reader=self.reader,
-            document=document,
-            entities=tuple(entities[key] for key in sorted(used)),
-            mentions=tuple(_mentions(doc, references)),
-            claims=tuple(claims),
-        )
+        return Found(doc, entities, references, find_claims(doc, document, references, self.rules))
 
 
 def _mentions(doc: Doc, references: Sequence[Reference]) -> Iterator[Mention]:

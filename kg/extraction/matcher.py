@@ -60,22 +60,23 @@ def find_matches(
 ) -> Iterator[Match]:
     """Every match of every pattern of ``index``."""
     for token in graph.sentence:
-        found = {id(pattern): pattern for word in sorted(_words(token)) for pattern in index.get(word, ())}
+        found = {id(pattern): pattern for word in sorted(words_of(token)) for pattern in index.get(word, ())}
         patterns = list(found.values())
         if token.i in anchors:
             patterns += index.get(None, ())
         for pattern in patterns:
-            if _fits(pattern, 0, token.i, graph, anchors):
+            if fits(pattern, 0, token.i, graph, anchors):
                 for tokens, certainty in _grow(pattern, (token.i,), 1.0, graph, anchors):
-                    yield from _bind(pattern, tokens, certainty, graph, anchors)
+                    yield from bind(pattern, tokens, certainty, graph, anchors)
 
 
-def _fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anchors: Anchors) -> bool:
+def fits(pattern: Pattern, position: int, index: int, graph: SentenceGraph, anchors: Anchors) -> bool:
+    """Whether the token ``index`` can be the node ``position`` of a pattern."""
     node = pattern.nodes[position]
     if node.slot is not None:
         return index in anchors and (not node.lemmas or lemma(graph.token(index)) in node.lemmas)
     token = graph.token(index)
-    if node.lemmas.isdisjoint(_words(token)) or not _has_kind(token, node.nominal):
+    if node.lemmas.isdisjoint(words_of(token)) or not _has_kind(token, node.nominal):
         return False
     return not any(lemma(child) in pattern.unless for child in token.children if child.dep_ in _MODIFIERS)
 
@@ -85,7 +86,7 @@ def _has_kind(token: Token, nominal: bool) -> bool:
     return token.pos_ in ("NOUN", "PROPN") if nominal else token.pos_ != "NOUN"
 
 
-def _words(token: Token) -> set[str]:
+def words_of(token: Token) -> set[str]:
     """The lemma of a word, and its form: what is "normalized" is so whether it is read as a verb or as an adjective."""
     return {lemma(token), token.lower_}
 
@@ -100,17 +101,18 @@ def _grow(
     node = pattern.nodes[len(tokens)]
     for link in graph.children(tokens[node.parent], *node.labels):
         repeated = link.token in tokens and not (node.slot and _plural(anchors.get(link.token, ())))
-        if not repeated and _fits(pattern, len(tokens), link.token, graph, anchors):
+        if not repeated and fits(pattern, len(tokens), link.token, graph, anchors):
             yield from _grow(pattern, (*tokens, link.token), certainty * link.certainty, graph, anchors)
 
 
-def _bind(
+def bind(
     pattern: Pattern,
     tokens: tuple[int, ...],
     certainty: float,
     graph: SentenceGraph,
     anchors: Anchors,
 ) -> Iterator[Match]:
+    """The matches that a full placement of a pattern's nodes makes: one for each pair of mentions that fits."""
     slots = {node.slot: (node, token) for node, token in zip(pattern.nodes, tokens, strict=True) if node.slot}
     (subject_node, subject_token), (object_node, object_token) = slots["subject"], slots["object"]
     if subject_node.parent == object_node.parent >= 0 and subject_node.labels == object_node.labels:

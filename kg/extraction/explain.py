@@ -1,0 +1,98 @@
+"""Why a sentence gave the claims that it gave: everything between the text and the claims, laid open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.anchors import anchor_tokens
+from kg.extraction.claims import anchored, span_of
+from kg.extraction.enhance import enhance
+from kg.extraction.graph import sentence_graph
+from kg.extraction.nearly import NearMatch, near_matches
+from kg.model import Claim, Span
+
+if TYPE_CHECKING:
+    from kg.extraction.extractor import Extractor, Found
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token: its offsets, and how the reader reads it; ``head`` is the index of a token in the same sentence."""
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+    part_of_speech: str
+    label: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """A mention: its offsets and text, and the entity; ``certainty`` is below 1 where it was inferred."""
+
+    start: int
+    end: int
+    text: str
+    entity: str
+    certainty: float
+    by_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relating:
+    """An arc of the sentence graph between two words; ``certainty`` is below 1 where grammar only suggests it."""
+
+    head: str
+    label: str
+    dependent: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One sentence. ``arcs`` are those that patterns are matched on and the parse does not have; ``near`` is best first."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    mentions: tuple[Referred, ...]
+    arcs: tuple[Relating, ...]
+    claims: tuple[Claim, ...]
+    near: tuple[NearMatch, ...]
+
+
+def explain(extractor: Extractor, text: str) -> list[Explanation]:
+    """The explanation of every sentence of ``text``, in order. Offsets are half-open, in code points of ``text``."""
+    found = extractor.find(text)
+    return [_explain(extractor, found, number) for number, _ in enumerate(found.doc.sents)]
+
+
+def _explain(extractor: Extractor, found: Found, number: int) -> Explanation:
+    doc = found.doc
+    sentence = list(doc.sents)[number]
+    anchors = anchor_tokens(doc, found.references)
+    plain = sentence_graph(sentence, *anchored(sentence, anchors))
+    known = {(head, link.label, link.token) for head, link in plain.arcs()}
+    graph = enhance(plain)
+    start, end = sentence.start_char, sentence.end_char
+    words = [Word(t.text, t.idx, t.idx + len(t), t.lemma_, t.pos_, t.dep_, t.head.i - sentence.start) for t in sentence]
+    spans: list[tuple[Span, int]] = [(span_of(doc, ref), at) for at, ref in enumerate(found.references)]
+    inside = [(span, found.references[at]) for span, at in spans if start <= span[0] < end]
+    return Explanation(
+        start=start,
+        end=end,
+        words=tuple(words),
+        mentions=tuple(
+            Referred(*span, doc.text[slice(*span)], ref.entity, ref.certainty, ref.by_name) for span, ref in inside
+        ),
+        arcs=tuple(
+            Relating(graph.token(head).text, link.label, graph.token(link.token).text, round(link.certainty, 2))
+            for head, link in graph.arcs()
+            if (head, link.label, link.token) not in known
+        ),
+        claims=tuple(claim for claim in found.claims if start <= claim.evidence.start < end),
+        near=tuple(near_matches(graph, anchors, extractor.rules.index)),
+    )
