@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,44 @@ class Scores:
     status: Counts = field(default_factory=Counts)
     speaker: Counts = field(default_factory=Counts)
     errors: list[dict[str, Any]] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """Of every claim found: its confidence, and whether it is right, status included."""
 
     @property
     def claims(self) -> Counts:
         """All relations together."""
         return _total(self.relations.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Claims of a range of confidence: how many, their mean confidence, and the share that is right."""
+
+    count: int
+    confidence: float
+    right: float
+
+
+def reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+    """The claims in bins of equal width by confidence, without empty ones (DeGroot and Fienberg, 1983)."""
+    held: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in judged:
+        held.setdefault(min(int(confidence * bins), bins - 1), []).append((confidence, right))
+    return [
+        Bin(len(some), sum(c for c, _ in some) / len(some), sum(r for _, r in some) / len(some))
+        for _, some in sorted(held.items())
+    ]
+
+
+def calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
+    """Expected calibration error: how far confidence and share of right claims lie apart, on average over the claims
+    (Naeini et al., 2015)."""
+    return sum(bin.count * abs(bin.confidence - bin.right) for bin in reliability(judged)) / max(1, len(judged))
+
+
+def brier(judged: Sequence[tuple[float, bool]]) -> float:
+    """Mean squared difference of confidence and outcome (Brier, 1950); 0 is best."""
+    return sum((confidence - right) ** 2 for confidence, right in judged) / max(1, len(judged))
 
 
 def read_gold(path: Path) -> dict[str, dict[str, Any]]:
@@ -101,6 +134,12 @@ def to_record(scores: Scores) -> dict[str, Any]:
         "claims": row(scores.claims),
         "status": round(scores.status.precision, 3),
         "speaker": round(scores.speaker.precision, 3),
+        "calibration_error": round(calibration_error(scores.judged), 3),
+        "brier": round(brier(scores.judged), 3),
+        "reliability": [
+            {"count": bin.count, "confidence": round(bin.confidence, 3), "right": round(bin.right, 3)}
+            for bin in reliability(scores.judged)
+        ],
         "entities": {name: row(scores.entities[name]) for name in sorted(scores.entities)},
         "errors": scores.errors,
     }
@@ -115,6 +154,10 @@ def to_table(scores: Scores) -> str:
         lines.append(f"{name:18}{counts.right:6}{counts.wrong:6}{counts.missed:7}{shares}")
     lines.append(f"{'status right':18}{scores.status.precision:.2f} of the claims found")
     lines.append(f"{'speaker right':18}{scores.speaker.precision:.2f} of the claims found")
+    error, squared = calibration_error(scores.judged), brier(scores.judged)
+    lines.append(f"{'confidence':18}calibration error {error:.3f}, Brier score {squared:.3f}")
+    for bin in reliability(scores.judged):
+        lines.append(f"{'':18}{bin.count:4} claims of confidence {bin.confidence:.2f}: {bin.right:.2f} right")
     return "\n".join(lines)
 
 
@@ -139,9 +182,11 @@ def _score_claims(extraction: Extraction, annotated: list[dict[str, Any]], score
             continue
         left.remove(claim)
         counts.right += 1
+        scores.judged.append((claim.confidence, claim.status == _status(expected)))
         _score_manner(expected, claim, scores)
     for claim in left:
         scores.relations.setdefault(claim.relation, Counts()).wrong += 1
+        scores.judged.append((claim.confidence, False))
         scores.errors.append({"error": "wrong", "document": extraction.document.id, **_shown_claim(claim)})
 
 
@@ -166,11 +211,12 @@ def _best_first(expected: Mapping[str, Any], claims: list[Claim]) -> Iterator[Cl
 def _same(expected: Mapping[str, Any], claim: Claim) -> bool:
     if (claim.subject, claim.relation, claim.object) != (expected["subject"], expected["relation"], expected["object"]):
         return False
-    quote, sentence = _plain(expected["quote"]), _plain(claim.evidence.sentence)
+    quote, sentence = plain(expected["quote"]), plain(claim.evidence.sentence)
     return quote in sentence or sentence in quote
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words of a text, without punctuation: what sentences are compared by."""
     return re.sub(r"\W+", " ", text).strip()
 
 

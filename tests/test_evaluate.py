@@ -11,7 +11,7 @@ import pytest
 
 from kg.cli import run
 from kg.errors import SourceError
-from kg.evaluate import evaluate, read_gold, to_record, to_table
+from kg.evaluate import brier, calibration_error, evaluate, read_gold, reliability, to_record, to_table
 from kg.model import Extraction
 
 TEXT = "Israel sold missiles to India. Iran denied arming Libya."
@@ -93,7 +93,19 @@ def test_a_broken_annotation_is_an_error_with_its_line(tmp_path: Path) -> None:
 def test_the_table_has_a_row_for_each_relation_and_type(extraction: Extraction) -> None:
     gold = {extraction.document.id: {"entities": COUNTRIES, "claims": [SOLD, DENIED]}}
     first = [line.split()[0] for line in to_table(evaluate([extraction], gold)).splitlines()[1:]]
-    assert first == ["sells-arms-to", "claims", "Country", "status", "speaker"]
+    assert first[:6] == ["sells-arms-to", "claims", "Country", "status", "speaker", "confidence"]
+
+
+def test_confidence_is_measured_against_what_is_right() -> None:
+    judged = [(0.9, True)] * 9 + [(0.9, False)] + [(0.5, True), (0.5, False), (1.0, True)]
+    assert [(bin.count, bin.confidence, bin.right) for bin in reliability(judged)] == [
+        (2, 0.5, 0.5),
+        (11, pytest.approx(0.9090909), pytest.approx(10 / 11)),
+    ]
+    assert calibration_error(judged) == pytest.approx(0, abs=1e-9)
+    assert brier(judged) == pytest.approx((9 * 0.01 + 0.81 + 0.5) / 13)
+    assert calibration_error([(0.8, False)]) == pytest.approx(0.8)
+    assert calibration_error([]) == brier([]) == 0.0
 
 
 def test_the_command_scores_a_file_and_reports_what_it_skips(

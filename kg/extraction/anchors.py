@@ -28,8 +28,9 @@ def anchor_tokens(doc: Doc, references: Sequence[Reference]) -> dict[int, list[A
     anchors: dict[int, list[Anchor]] = {}
     for mention, reference in enumerate(references):
         root = span_root(doc, reference.start, reference.end)
-        anchors.setdefault(root.i, []).append(Anchor(mention, reference.entity, reference.type, reference.certainty))
-    named = frozenset(anchors)
+        anchor = Anchor(mention, reference.entity, reference.type, reference.certainty, implied=reference.implied)
+        anchors.setdefault(root.i, []).append(anchor)
+    named = frozenset(index for index, held in anchors.items() if not all(anchor.implied for anchor in held))
     for index in sorted(named):
         _promote(doc[index], anchors[index], anchors, named)
     return anchors

@@ -6,7 +6,7 @@ clear enough is left unresolved, or resolved with a certainty that shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.linking import Reference
@@ -24,10 +24,16 @@ _PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herse
 _MANY = frozenset({"they", "them", "their", "theirs"})
 _COUNTRY_NOUNS = frozenset("country nation state republic kingdom monarchy emirate sultanate".split())
 _ANY_COUNTRY = frozenset({"country", "nation", "state"})
+_ORGANIZATION_NOUNS = frozenset(
+    "company firm group party alliance bloc organization organisation agency movement militia institute bank university force union "
+    "bureau ministry court commission association federation corporation newspaper network manufacturer shipyard maker "
+    "coalition institution body front council forum".split()
+)
 _PAIR_NOUNS = frozenset(
     "country nation state republic neighbor neighbour side ally rival enemy foe power capital government adversary partner "
     "kingdom nemesis".split()
 )
+_RELATIVES = frozenset("neighbor neighbour ally rival enemy foe adversary nemesis".split())
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
 
@@ -39,7 +45,12 @@ def resolve_references(doc: Doc, names: Sequence[Reference], countries: Mapping[
         for token in sentence:
             if token.i not in discourse.named:
                 discourse.here(number).extend(discourse.resolve(token, number))
-    return sorted(discourse.references(), key=lambda item: (item.start, -item.end, item.entity))
+    return in_order(discourse.references())
+
+
+def in_order(references: Iterable[Reference]) -> list[Reference]:
+    """References in the order of the text, the longer of two that start together first."""
+    return sorted(references, key=lambda item: (item.start, -item.end, item.entity))
 
 
 class _Discourse:
@@ -76,6 +87,8 @@ class _Discourse:
                 return list(self._group(token, token, number, 2))
         elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS:
             return list(self._description(token, number))
+        elif token.pos_ in ("NOUN", "PROPN") and token.lower_ in _ORGANIZATION_NOUNS:
+            return list(self._organization(token, number))
         return []
 
     def _pronoun(self, token: Token, number: int) -> Iterator[Reference]:
@@ -102,6 +115,12 @@ class _Discourse:
         words = {child.lower_ for child in before}
         start = min((child.i for child in before), default=token.i)
         plural = token.lower_ != lemma(token)
+        if words & {"either", "neither"}:
+            yield from self._group(self.doc[start], token, number, 2)
+            return
+        if not plural and lemma(token) in _RELATIVES and not _introduces(token, restricted=False):
+            yield from self._relative(token, number)
+            return
         if _introduces(token, restricted=not plural):
             return
         if plural:
@@ -118,6 +137,30 @@ class _Discourse:
             fitting = [reference for _, reference in ranked if _described(phrase, self._country(reference))]
         for antecedent in fitting[:1]:
             yield _refer(start, token.i + 1, antecedent, 0.85)
+
+    def _relative(self, token: Token, number: int) -> Iterator[Reference]:
+        """ "its big neighbor": of the countries named before, the only one that is one; by the gazetteer, for neighbors."""
+        owners = [child.i for child in token.children if child.dep_ in ("nmod:poss", "poss")]
+        owner = next((ref for ref in self.here(number) if ref.type == "Country" and ref.end - 1 in owners), None)
+        if owner is None or any(child.dep_ in ("appos", "flat") for child in token.children):
+            return
+        ranked = [ref for _, ref in self._ranked(token, number, ("Country",)) if ref.entity != owner.entity]
+        if lemma(token) in ("neighbor", "neighbour"):
+            beside = {f"country/{code}" for code in self._country(owner).neighbors}
+            ranked = [ref for ref in ranked if ref.entity in beside]
+        if len(ranked) == 1:
+            yield _refer(token.i, token.i + 1, ranked[0], 0.85)
+
+    def _organization(self, token: Token, number: int) -> Iterator[Reference]:
+        """ "The company", "the Forum": the last organization whose name has the noun, or the only one near."""
+        before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
+        if {child.lower_ for child in before} - _DEMONSTRATIVE or not before or _introduces(token, restricted=True):
+            return
+        ranked = [reference for _, reference in self._ranked(token, number, ("Organization",), _WINDOW + 2)]
+        named = [reference for reference in ranked if _has_word(self.doc, reference, token.lower_)]
+        antecedent = named[0] if named else ranked[0] if len(ranked) == 1 else None
+        if antecedent is not None:
+            yield _refer(before[0].i, token.i + 1, antecedent, 0.9 if named else 0.75)
 
     def _group(self, first: Token, last: Token, number: int, size: int) -> Iterator[Reference]:
         """The countries named last: in this sentence before here, or in the nearest one that names just as many.
@@ -157,6 +200,11 @@ class _Discourse:
 
     def _country(self, reference: Reference) -> Country:
         return self._countries[reference.entity.removeprefix("country/")]
+
+
+def _has_word(doc: Doc, reference: Reference, word: str) -> bool:
+    source = reference.antecedent or reference
+    return any(token.lower_ == word for token in doc[source.start : source.end])
 
 
 def _acts_on(actor: Token, patient: Token) -> bool:

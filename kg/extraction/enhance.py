@@ -4,6 +4,8 @@ After "enhanced" Universal Dependencies (Schuster and Manning, 2016) and pyBART 
 :mod:`kg.extraction.verbs` and :mod:`kg.extraction.nouns`; later ones see the arcs that earlier ones added.
 """
 
+from collections.abc import Iterable
+
 from kg.extraction import nouns, verbs
 from kg.extraction.graph import SentenceGraph
 
@@ -30,8 +32,10 @@ _STEPS = (
 )
 
 
-def enhance(graph: SentenceGraph) -> SentenceGraph:
-    """Add every implied arc to ``graph`` and return it."""
+def enhance(graph: SentenceGraph, owned: Iterable[int] = ()) -> SentenceGraph:
+    """Add every implied arc to ``graph`` and return it; ``owned`` are the tokens that imply their owner by themselves."""
     for step in _STEPS:
         step(graph)
+    for index in owned:
+        graph.add(index, "of", index)
     return graph

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.anchors import anchor_tokens
-from kg.extraction.claims import anchored, span_of
+from kg.extraction.candidates import anchored, implied_owners
+from kg.extraction.claims import span_of
 from kg.extraction.enhance import enhance
 from kg.extraction.graph import sentence_graph
 from kg.extraction.nearly import NearMatch, near_matches
@@ -76,7 +77,7 @@ def _explain(extractor: Extractor, found: Found, number: int) -> Explanation:
     anchors = anchor_tokens(doc, found.references)
     plain = sentence_graph(sentence, *anchored(sentence, anchors))
     known = {(head, link.label, link.token) for head, link in plain.arcs()}
-    graph = enhance(plain)
+    graph = enhance(plain, implied_owners(sentence, anchors))
     start, end = sentence.start_char, sentence.end_char
     words = [Word(t.text, t.idx, t.idx + len(t), t.lemma_, t.pos_, t.dep_, t.head.i - sentence.start) for t in sentence]
     spans: list[tuple[Span, int]] = [(span_of(doc, ref), at) for at, ref in enumerate(found.references)]

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from kg import gazetteer as gazetteers
 from kg import reader as readers
 from kg import relations as tables
-from kg.extraction.claims import Rules, find_claims, span_of
+from kg.extraction.candidates import Rules
+from kg.extraction.claims import find_claims, span_of
 from kg.extraction.compiled import load_patterns
-from kg.extraction.coreference import resolve_references
+from kg.extraction.coreference import in_order, resolve_references
 from kg.extraction.fingerprint import fingerprint
-from kg.extraction.linking import Reference, link
+from kg.extraction.linking import Reference, country_entity, link
 from kg.extraction.lookup import Lookup
 from kg.extraction.mentions import find_names
 from kg.extraction.patterns import compile_patterns, index_by_lemma
+from kg.extraction.scorer import bundled_scorer, scorer_file
+from kg.extraction.titles import implied_states
 from kg.model import Claim, Document, Entity, Extraction, Mention
 
 if TYPE_CHECKING:
@@ -73,7 +76,8 @@ class Extractor:
             patterns = load_patterns(self.relations, self.nlp)
         else:
             patterns = compile_patterns(self.relations, self.nlp, strict=False)
-        return Rules(self.relations, index_by_lemma(patterns))
+        scorer = bundled_scorer() if self.reader == readers.BUNDLED and scorer_file().is_file() else None
+        return Rules(self.relations, index_by_lemma(patterns), scorer)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -98,6 +102,11 @@ class Extractor:
         doc = self.nlp(text)
         names, entities = link(doc, find_names(doc, self._lookup), self._lookup)
         references = resolve_references(doc, names, self.gazetteer.countries)
+        implied = implied_states(doc, references, self.gazetteer)
+        for reference in implied:
+            country = self.gazetteer.countries[reference.entity.removeprefix("country/")]
+            entities.setdefault(reference.entity, country_entity(country))
+        references = in_order([*references, *implied])
         return Found(doc, entities, references, find_claims(doc, document, references, self.rules))
 
 

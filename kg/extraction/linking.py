@@ -24,7 +24,8 @@ _LOWER = frozenset("of the and for de la le du des von van der den bin al el & o
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Tokens ``start`` to ``end`` refer to ``entity``; ``antecedent`` is the reference that a pronoun or description was
-    resolved to. ``certainty`` is in (0, 1]. ``by_name`` is false for pronouns and descriptions."""
+    resolved to. ``certainty`` is in (0, 1]. ``by_name`` is false for pronouns and descriptions. ``implied`` is true where
+    the tokens only imply the entity, as what owns them: the country of "President Museveni"."""
 
     start: int
     end: int
@@ -33,6 +34,7 @@ class Reference:
     certainty: float = 1.0
     by_name: bool = True
     antecedent: Reference | None = None
+    implied: bool = False
 
 
 def link(doc: Doc, names: Sequence[Name], lookup: Lookup) -> tuple[list[Reference], dict[str, Entity]]:

@@ -27,6 +27,10 @@ class Hit:
     keys: tuple[str, ...]
 
 
+_ORGANS = frozenset({"agency", "armed-force", "court", "ministry"})
+"""Kinds of organizations that belong to a state."""
+
+
 class Lookup:
     """Matches all names at once (spaCy's PhraseMatcher, case-sensitive); overlaps go to the longest name."""
 
@@ -52,18 +56,28 @@ class Lookup:
             self._confusable.setdefault(confusable.name, []).append(confusable)
 
     def hits(self, doc: Doc) -> list[Hit]:
-        """Hits in the order of the text, none overlapping."""
+        """Hits in the order of the text; none overlap but a state and the organ whose name it begins."""
         from spacy.util import filter_spans
 
-        spans = filter_spans(self._matcher(doc, as_spans=True))
+        matched = self._matcher(doc, as_spans=True)
+        spans = filter_spans(matched)
+        spans += [owner for organ in spans for owner in matched if self._owns(owner, organ)]
         words = _words(doc.text)
         found = []
-        for span in sorted(spans, key=lambda span: span.start):
+        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
             form, keys = self._forms[span.label_]
             meant = tuple(key for key in keys if form == "organization" or self._means(span, key, words))
             if meant:
                 found.append(Hit(span.start, span.end, form, meant))
         return found
+
+    def _owns(self, owner: Span, organ: Span) -> bool:
+        """Whether ``owner`` is the state at the head of the name of its organ: "U.S." of "U.S. State Department"."""
+        (form, keys), (kind, countries) = self._forms[organ.label_], self._forms[owner.label_]
+        if form != "organization" or kind == "organization" or owner.start != organ.start or owner.end >= organ.end:
+            return False
+        known = self.organizations[keys[0]]
+        return known.kind in _ORGANS and known.country in countries
 
     def _means(self, span: Span, code: str, words: frozenset[str]) -> bool:
         """Whether the document speaks for the country ``code`` as the sense of a name that has others.

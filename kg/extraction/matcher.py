@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.graph import SentenceGraph
-from kg.extraction.patterns import Pattern
+from kg.extraction.patterns import Node, Pattern
 from kg.extraction.syntax import lemma
 from kg.model import EntityType
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A mention as a token stands for it. ``organ`` is true where the token is an organ of the country mentioned, and
-    ``certainty`` below 1 where the token only implies the mention."""
+    ``certainty`` below 1 where the token only implies the mention. What is only ``implied`` owns the token, and is nothing else."""
 
     mention: int
     entity: str
     type: EntityType
     certainty: float = 1.0
     organ: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _grow(
         return
     node = pattern.nodes[len(tokens)]
     for link in graph.children(tokens[node.parent], *node.labels):
-        repeated = link.token in tokens and not (node.slot and _plural(anchors.get(link.token, ())))
+        itself = link.token == tokens[node.parent] or _plural(anchors.get(link.token, ()))
+        repeated = link.token in tokens and not (node.slot and itself)
         if not repeated and fits(pattern, len(tokens), link.token, graph, anchors):
             yield from _grow(pattern, (*tokens, link.token), certainty * link.certainty, graph, anchors)
 
@@ -120,14 +122,20 @@ def bind(
             return
         if "prep:between" in subject_node.labels and not _across(graph, subject_token, object_token):
             return
-    for subject in anchors[subject_token]:
-        for object in anchors[object_token]:
+    for subject in _standing(anchors, subject_token, subject_node, tokens):
+        for object in _standing(anchors, object_token, object_node, tokens):
             if subject.entity == object.entity:
                 continue
             if subject.type in pattern.subject and object.type in pattern.object:
                 doubt = (subject.certainty, object.certainty)
                 total = certainty * (min(doubt) if subject_token == object_token else doubt[0] * doubt[1])
                 yield Match(pattern, tokens, subject, object, total)
+
+
+def _standing(anchors: Anchors, token: int, node: Node, tokens: tuple[int, ...]) -> list[Anchor]:
+    """The anchors of a slot; what is only implied fills the slot of what owns the word."""
+    owner = node.parent >= 0 and tokens[node.parent] == token
+    return [anchor for anchor in anchors[token] if owner or not anchor.implied]
 
 
 def _across(graph: SentenceGraph, one: int, other: int) -> bool:

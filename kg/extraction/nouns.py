@@ -167,9 +167,10 @@ def see_through_quantities(graph: SentenceGraph) -> None:
 
 
 def presuppose_groups(graph: SentenceGraph) -> None:
-    """ "the two neighbors", "both allies": the noun is said of the group that it stands for."""
-    for index in sorted(graph.groups):
-        if graph.token(index).pos_ == "NOUN":
+    """ "the two neighbors", "its old ally": the noun is said of those that it stands for."""
+    for index, kind in sorted(graph.anchored.items()):
+        alone = kind == "Country" and any(link.token in graph.anchored for link in graph.children(index, "of"))
+        if graph.token(index).pos_ == "NOUN" and (index in graph.groups or alone):
             graph.add(index, "nsubj", index, 0.97)
 
 

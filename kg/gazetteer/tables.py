@@ -22,6 +22,7 @@ from kg.errors import GazetteerError
 
 CODE = re.compile(r"[A-Z]{3,4}")
 QID = re.compile(r"Q[1-9][0-9]*")
+YEAR = re.compile(r"[12][0-9]{3}")
 
 COUNTRY_COLUMNS = (
     "code", "qid", "name", "official", "aliases", "adjectives", "demonyms", "prefix", "capital", "seats",
@@ -29,6 +30,11 @@ COUNTRY_COLUMNS = (
 )  # fmt: skip
 CONFUSABLE_COLUMNS = ("name", "code", "other_sense", "cues_for", "cues_against")
 ORGANIZATION_COLUMNS = ("name", "qid", "acronyms", "aliases", "kind", "country", "part_of", "ended")
+LEADER_COLUMNS = ("name", "aliases", "code", "office", "start", "end")
+OFFICES = (
+    "president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "supreme leader", "general secretary",
+    "ruler",
+)  # fmt: skip
 KINDS = (
     "agency", "alliance", "armed-force", "armed-group", "arms-maker", "company", "court", "international-organization",
     "media", "ministry", "party", "think-tank",
@@ -92,6 +98,18 @@ class Confusable:
     cues_against: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A head of state or of government of the country ``code``; ``start`` and ``end`` are years, ``end`` None today."""
+
+    name: str
+    aliases: tuple[str, ...]
+    code: str
+    office: str
+    start: int
+    end: int | None
+
+
 def needs_cue(confusable: Confusable, country: Country) -> bool:
     """Whether the name counts only in a document with one of its ``cues_for``: a capital, seat, abbreviation or other
     alias does, and every name of a dependent territory; a country's name, adjective and demonym do not."""
@@ -106,11 +124,22 @@ class Gazetteer:
     countries: Mapping[str, Country]
     organizations: tuple[Organization, ...]
     confusables: tuple[Confusable, ...]
+    leaders: tuple[Leader, ...] = ()
+
+    @cached_property
+    def states_by_leader(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """(code, office) by every name of a leader, and by the last word of each, without case."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for leader in self.leaders:
+            for name in (leader.name, *leader.aliases):
+                for form in (name, name.rsplit(" ", 1)[-1]):
+                    found.setdefault(form.casefold(), set()).add((leader.code, leader.office))
+        return {form: frozenset(states) for form, states in found.items()}
 
     @cached_property
     def fingerprint(self) -> str:
         """First 16 hex digits of the SHA-256 over everything the tables hold."""
-        tables = (self.countries.values(), self.organizations, self.confusables)
+        tables = (self.countries.values(), self.organizations, self.confusables, self.leaders)
         content = "\n".join(repr(row) for table in tables for row in table)
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
@@ -152,7 +181,8 @@ def load(extra: Iterable[Path] = ()) -> Gazetteer:
     for path in extra:
         rows.extend(_read(str(path), _text(path), ("name",), (*ORGANIZATION_COLUMNS, "type")))
     organizations = _organizations(rows, countries)
-    return Gazetteer(MappingProxyType(countries), organizations, confusables)
+    leaders = tuple(_leader(row, countries) for row in _bundled("leaders.csv", LEADER_COLUMNS))
+    return Gazetteer(MappingProxyType(countries), organizations, confusables, leaders)
 
 
 def _code(country: Country) -> tuple[int, str]:
@@ -227,6 +257,13 @@ def _confusable(row: _Row, countries: Mapping[str, Country]) -> Confusable:
         raise row.error(f"code {row['code']!r} is no code of countries.csv")
     cues = row.values("cues_for"), row.values("cues_against")
     return Confusable(row["name"], row["code"], row["other_sense"], *cues)
+
+
+def _leader(row: _Row, countries: Mapping[str, Country]) -> Leader:
+    if row["code"] not in countries or row["office"] not in OFFICES:
+        raise row.error(f"{row['code']!r} or {row['office']!r} is unknown; valid offices: {', '.join(OFFICES)}")
+    start, end = (row.matching(column, YEAR, "a year") for column in ("start", "end"))
+    return Leader(row["name"], row.values("aliases"), row["code"], row["office"], int(start), int(end) if end else None)
 
 
 def _organization(row: _Row, countries: Mapping[str, Country]) -> Organization:

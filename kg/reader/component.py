@@ -30,7 +30,8 @@ BUNDLED_FOLDER = Path(str(files("kg.reader").joinpath("en")))
 
 
 class Reader:
-    """Sets sentences, parts of speech, tags, lemmas, dependencies and names on a ``Doc``.
+    """Sets sentences, parts of speech, tags, lemmas, dependencies and names on a ``Doc``, and as its ``tensor`` a
+    vector in context for each token (half precision).
 
     What a window (:mod:`kg.reader.windows`) is read as depends on nothing but the window: each is read by itself,
     without padding. Sentence starts that a ``Doc`` comes with are kept.
@@ -48,6 +49,7 @@ class Reader:
         tokens = list(doc)
         forms = [token.text for token in tokens]
         rows: list[Row] = [[_INSIDE_SENTENCE, 0, 0, 0, 0, 0, _OUTSIDE, 0] for _ in tokens]
+        context = np.zeros((len(tokens), self.model.width), np.float16)
         known = doc.has_annotation("SENT_START")
         starts = known_starts(doc) if known else suggested_starts(tokens)
         for indices in windows(tokens, starts):
@@ -55,8 +57,11 @@ class Reader:
             moved = moved_starts([tokens[i] for i in indices])
             reading = self.model.read([forms[i] for i in indices], inside, moved, sure=known)
             _fill(doc.vocab.strings, rows, forms, indices, reading)
+            context[indices] = reading.context
         _fill_spaces(doc.vocab.strings, rows, tokens)
-        return doc.from_array(_ATTRIBUTES, cast("Any", np.array(rows, np.uint64)))
+        doc.from_array(_ATTRIBUTES, cast("Any", np.array(rows, np.uint64)))
+        doc.tensor = cast("Any", context)
+        return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Annotate documents one by one, whatever ``batch_size`` spaCy asks for."""

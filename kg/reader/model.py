@@ -21,7 +21,7 @@ SUGGESTED = 4.5
 Floats = npt.NDArray[np.float32]
 FILES = ("labels.json", "tokenizer.json", "model.onnx", "labels.onnx")
 """What a reader's folder holds."""
-_OUTPUTS = ("names", "parts", "tags", "starts", "arcs", "as_head", "as_dependent")
+_OUTPUTS = ("names", "parts", "tags", "starts", "arcs", "as_head", "as_dependent", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Reading:
     """One window of n words. ``starts`` are the indices of the words that start a sentence, 0 among them.
 
     Of each word: Universal part of speech, Penn tag, head (0 is the root, word i is i + 1) and label; no arc leaves
-    its sentence. ``names`` are (first word, word after the last, label).
+    its sentence. ``names`` are (first word, word after the last, label). ``context`` (n×D) are the words as vectors.
     """
 
     starts: list[int]
@@ -38,6 +38,7 @@ class Reading:
     heads: list[int]
     labels: list[str]
     names: list[tuple[int, int, str]]
+    context: Floats
 
 
 class Model:
@@ -65,6 +66,7 @@ class Model:
                 onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
                 for name in ("model.onnx", "labels.onnx")
             )
+            self.width: int = self._encoder.get_outputs()[_OUTPUTS.index("context")].shape[1]
         except Exception as error:  # onnxruntime and tokenizers raise their own, unrelated kinds
             raise ReaderError(f"{folder}: cannot load the reader's model: {error}") from error
 
@@ -99,6 +101,7 @@ class Model:
             heads=heads,
             labels=self._label(found["as_head"], found["as_dependent"], heads),
             names=names,
+            context=found["context"],
         )
 
     def scores(self, words: Sequence[str]) -> dict[str, Floats]:

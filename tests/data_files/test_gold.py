@@ -1,10 +1,11 @@
-"""The sample news and its gold annotations keep the promises of data/gold/README.md."""
+"""The annotated texts and their gold annotations keep the promises of data/gold/README.md."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,8 +19,16 @@ from kg.model import ENTITY_TYPES, STATUSES, derive_status
 
 DATA = Path(__file__).parents[2] / "data"
 NEWS = DATA / "news"
-GOLD = [json.loads(line) for line in (DATA / "gold" / "news.jsonl").read_text("utf-8").splitlines()]
-ROWS = [json.loads(line) for line in (NEWS / "briefs.jsonl").read_text("utf-8").splitlines()]
+SPLITS = {"news": NEWS, "dev": DATA / "gold" / "dev", "test": DATA / "gold" / "test"}
+"""Annotations ``data/gold/<split>.jsonl`` and the folder of the texts that they annotate."""
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+BY_SPLIT = {split: rows(DATA / "gold" / f"{split}.jsonl") for split in SPLITS}
+GOLD = [record for records in BY_SPLIT.values() for record in records]
 FILES = sorted(path for path in NEWS.iterdir() if path.suffix != ".jsonl")
 RELATIONS = relations.load()
 VALUES = {
@@ -59,16 +68,21 @@ class Article(HTMLParser):
 
 @cache
 def texts() -> dict[str, str]:
-    """The text of every document of the sample, by its id."""
-    found = {row["id"]: row["text"] for row in ROWS}
-    for path in FILES:
+    """The text of every annotated document, by its id."""
+    return {name: text for folder in SPLITS.values() for name, text in texts_of(folder)}
+
+
+def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in folder.iterdir():
+        if path.suffix == ".jsonl":
+            yield from ((row["id"], row["text"]) for row in rows(path))
+            continue
         text = path.read_text("utf-8")
         if path.suffix == ".html":
             page = Article()
             page.feed(text)
             text = "\n\n".join(" ".join(paragraph.split()) for paragraph in page.paragraphs)
-        found[path.relative_to(DATA).as_posix()] = text
-    return found
+        yield f"{folder.name}/{path.name}", text
 
 
 def status(claim: dict[str, Any]) -> str:
@@ -79,8 +93,14 @@ def claims() -> list[dict[str, Any]]:
     return [claim for record in GOLD for claim in record["claims"]]
 
 
-def test_every_article_has_gold_and_all_gold_has_an_article() -> None:
-    assert sorted(record["document"] for record in GOLD) == sorted(texts())
+@pytest.mark.parametrize("split", SPLITS)
+def test_every_document_has_gold_and_all_gold_has_a_document(split: str) -> None:
+    annotated = [record["document"] for record in BY_SPLIT[split]]
+    assert sorted(annotated) == sorted(name for name, _ in texts_of(SPLITS[split]))
+
+
+def test_no_text_is_in_two_splits() -> None:
+    assert sum(len(list(texts_of(folder))) for folder in SPLITS.values()) == len(texts()) == len(set(texts().values()))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -179,8 +199,10 @@ def test_every_relation_and_every_status_is_shown() -> None:
 
 
 @pytest.mark.parametrize("relation", ["ally-of", "foe-of", "sells-arms-to", "part-of"])
-def test_relations_that_news_disputes_are_shown_in_every_status(relation: str) -> None:
-    assert {status(claim) for claim in claims() if claim["relation"] == relation} == set(STATUSES)
+@pytest.mark.parametrize("split", ["news", "test"])
+def test_relations_that_news_disputes_are_shown_in_every_status(relation: str, split: str) -> None:
+    claims = [claim for record in BY_SPLIT[split] for claim in record["claims"]]
+    assert {status(claim) for claim in claims if claim["relation"] == relation} == set(STATUSES)
 
 
 def test_some_pairs_are_contested_within_one_article() -> None:

@@ -13,7 +13,7 @@ TYPES = {"country": "Country", "person": "Person", "organization": "Organization
 
 # A text and all its mentions, as "words = identifier", in the order of the text.
 MENTIONS = {
-    "Prime Minister Yair Lapid resigned.": "Yair Lapid = person/yair-lapid",
+    "Prime Minister Yair Lapid resigned.": "Minister = country/ISR; Yair Lapid = person/yair-lapid",
     "Dr. Rosa Klein and Mr. Ali Hassan met.": "Rosa Klein = person/rosa-klein; Ali Hassan = person/ali-hassan",
     "Michael Jordan scored 40 points.": "Michael Jordan = person/michael-jordan",
     "Voters in Georgia and Florida went to the polls, officials in Atlanta said.": "",

@@ -286,3 +286,21 @@ def test_any_text_is_either_a_table_or_a_clear_error(tmp_path_factory: pytest.Te
         load([table])
     except GazetteerError as error:
         assert str(table) in str(error)
+
+
+def test_leaders_have_offices_of_known_countries_and_plausible_years(gazetteer: Gazetteer) -> None:
+    assert len(gazetteer.leaders) > 500
+    for leader in gazetteer.leaders:
+        assert 1900 < leader.start <= (leader.end or 2025) <= 2025, leader
+    rows = [(leader.name, leader.code, leader.office, leader.start) for leader in gazetteer.leaders]
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "office"),
+    [("Angela Merkel", ("DEU", "chancellor")), ("nasser", ("EGY", "president")), ("Mikhail Gorbachev", ("SUHH", "general secretary"))],
+)  # fmt: skip
+def test_a_leader_is_found_by_full_and_last_name_without_case(
+    gazetteer: Gazetteer, name: str, office: tuple[str, str]
+) -> None:
+    assert office in gazetteer.states_by_leader[name.casefold()]

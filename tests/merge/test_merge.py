@@ -122,6 +122,9 @@ def test_a_further_claim_never_makes_an_edge_less_sure(given_claims: list[Claim]
     assert all(after[identifier] >= confidence for identifier, confidence in before.items())
 
 
+WIRE = "Ankara sold two dozen drones to Kyiv on Monday, officials in the Turkish capital told reporters."
+
+
 @pytest.mark.parametrize(
     ("sources", "confidence", "support"),
     [
@@ -133,6 +136,9 @@ def test_a_further_claim_never_makes_an_edge_less_sure(given_claims: list[Claim]
         ([("a", 0, None, 0.95), ("b", 0, None, 0.95)], 0.99, 2),
         ([("a", 0, None, 1.0)], 0.99, 1),
         ([("a", 0, None, 0.0), ("b", 0, None, 0.0)], 0.0, 2),
+        ([("a", 0, WIRE, 0.8), ("b", 0, WIRE.replace("Monday", "Tuesday"), 0.5)], 0.8, 1),
+        ([("a", 0, WIRE, 0.8), ("b", 0, WIRE.split(",")[0], 0.5)], 0.9, 2),
+        ([("a", 0, "Chad sold arms to Niger.", 0.8), ("b", 0, "Chad sold arms to Nigeria.", 0.5)], 0.9, 2),
         ([("a", 0, "One.", 0.5), ("a", 50, "Two.", 0.5), ("b", 0, "one", 0.5), ("e", 0, "two", 0.5)], 0.5, 1),
     ],
 )

@@ -22,7 +22,9 @@ from kg.reader.train.network import Network
 from kg.reader.train.quantize import label_scorer, quantized
 
 INPUTS = ("ids", "case", "first")
-OUTPUTS = ("names", "parts", "tags", "starts", "arcs", "as_head", "as_dependent")
+OUTPUTS = ("names", "parts", "tags", "starts", "arcs", "as_head", "as_dependent", "context")
+CONTEXT = 4
+"""The layer whose vectors of the words are given as ``context``: later ones know more of syntax and less of meaning."""
 _OPSET = 17
 
 
@@ -35,8 +37,9 @@ class OneWindow(torch.nn.Module):
 
     def forward(self, ids: Tensor, case: Tensor, first: Tensor) -> list[Tensor]:
         """Pieces (L), their case (L) and the first piece of each word (W) to scores, without the batch dimension."""
-        outputs = self.network(ids[None], torch.ones_like(ids)[None], case[None], first[None])
-        return [output[0] for output in outputs]
+        states = self.network.encoder.states(ids[None], torch.ones_like(ids)[None], case[None])
+        outputs = self.network.heads(states[-1], first[None])
+        return [*(output[0] for output in outputs), states[CONTEXT - 1][0][first]]
 
 
 def export(name: str, checkpoint: Path, encoder: Path, out: Path, *, plain: bool = False) -> None:

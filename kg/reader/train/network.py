@@ -88,6 +88,11 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, case: Tensor, dropout: float = 0.0) -> Tensor:
         """Vectors (B×L×D) of pieces; ``ids``, ``mask`` and ``case`` are B×L. One dropout mask a sequence and layer."""
+        return self.states(ids, mask, case, dropout)[-1]
+
+    def states(self, ids: Tensor, mask: Tensor, case: Tensor, dropout: float = 0.0) -> list[Tensor]:
+        """What :meth:`forward` gives, after every layer."""
+        found = []
         length = ids.shape[1]
         x: Tensor = self.norm(self.words(ids) + self.positions.weight[:length] + self.cases(case))
         blocked = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
@@ -96,7 +101,8 @@ class Encoder(nn.Module):
             if dropout and self.training:
                 keep = (torch.rand(2, ids.shape[0], 1, self.width) >= dropout).to(x.dtype) / (1 - dropout)
             x = layer(x, blocked, keep)
-        return x
+            found.append(x)
+        return found
 
 
 class Network(nn.Module):
@@ -129,7 +135,13 @@ class Network(nn.Module):
         ``first`` (B×W) is the first piece of each word. The last two outputs are B×(W+1)×S and B×W×S, with a constant
         one as their last column.
         """
-        pieces = self.encoder(ids, mask, case, dropout).float()
+        return self.heads(self.encoder(ids, mask, case, dropout), first, dropout)
+
+    def heads(
+        self, pieces: Tensor, first: Tensor, dropout: float = 0.0
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """What :meth:`forward` gives, from the encoder's vectors of the pieces (B×L×D)."""
+        pieces = pieces.float()
         words = pieces.gather(1, first.unsqueeze(-1).expand(-1, -1, pieces.shape[-1]))
         nodes = torch.cat([pieces[:, :1], words], 1)
         words, nodes = self._dropped(words, dropout), self._dropped(nodes, dropout)
