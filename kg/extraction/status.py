@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extraction.negation import negates, neither_subject, no_longer, only_the_reason
 from kg.extraction.syntax import lemma, preposition_of
 from kg.model import Modality, Polarity, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_NEGATIONS = frozenset("not never neither nor hardly".split())
 _MODALS = frozenset("may might could would should can ought will shall".split())
 _DENYING = frozenset(
     "deny refuse decline reject fail refrain dismiss refute disavow rebuff oppose block veto forgo ban".split()
@@ -52,8 +52,11 @@ _ALLEGED_WORDS = frozenset("allegedly reportedly alleged suspected supposed supp
 _ENDED_WORDS = frozenset(
     "former formerly ex erstwhile onetime one-time previously past then ousted deposed fallen late".split()
 )
+_GOING_ON = frozenset({"keep", "continue"})
 _SETTINGS = frozenset("when while since because although though".split())
 _CONDITIONS = frozenset("if unless whether lest".split())
+_INVERTED = frozenset({"had", "were", "should"})
+""" "Had Turkey entered the war": a condition without "if"."""
 _COMPLEMENTS = frozenset(
     "xcomp ccomp obj dobj acl advcl conj nmod obl nsubj nsubj:pass nsubjpass pobj acl:relcl parataxis csubj obl:agent "
     "iobj pcomp compound".split()
@@ -90,6 +93,8 @@ def manner_of(words: Sequence[Token], slots: Collection[int], sentence: Span, ma
     if preposition_of(top) == "without":
         manner = _deny(manner, top)
     for dependent, governor in _governors(top):
+        if dependent.dep_ == "xcomp" and lemma(governor) in _GOING_ON and not _negated_above(governor):
+            break  # "if it keeps supplying": it does
         if _conditional(dependent):
             manner = replace(manner, modality="possible")
         if governor.i in matched:
@@ -131,20 +136,23 @@ def _from_dependents(word: Token, manner: Manner, *, modifiers_only: bool = Fals
         text = child.lower_
         if modifiers_only and child.dep_ not in ("amod", "advmod", "compound", "nmod:desc"):
             continue
-        if modifiers_only and _negates(child):
+        if modifiers_only and negates(child):
             continue
         if _modal(child) or (text in _POSSIBLE_WORDS and child.dep_ in ("advmod", "amod", "compound")):
             manner = replace(manner, modality=_weaker(manner.modality, "possible"))
         elif text in _ALLEGED_WORDS:
             manner = replace(manner, modality="alleged")
-        elif _no_longer(child) or text in _ENDED_WORDS or (text == "once" and _formerly(child)):
+        elif no_longer(child) or text in _ENDED_WORDS or (text == "once" and _formerly(child)):
             manner = replace(manner, time="ended")
-        elif _negates(child) or _neither(child):
+        elif (negates(child) or neither_subject(child)) and not only_the_reason(word):
             manner = _deny(manner, word)
     return manner
 
 
 def _modal(child: Token) -> bool:
+    after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else None
+    if lemma(child) == "be" and after is not None and after.lower_ == "to" and after.head.i == child.head.i:
+        return child.dep_ in ("aux", "cop")  # "is to buy"
     return child.dep_ in ("aux", "aux:pass", "auxpass") and lemma(child) in _MODALS
 
 
@@ -223,25 +231,9 @@ def _same_event(dependent: Token, governor: Token) -> bool:
 
 def _negated_above(verb: Token) -> bool:
     """Whether a verb, or the verb whose complement it is, is negated: "is not going to stop"."""
-    if any(_negates(child) for child in verb.children):
+    if any(negates(child) for child in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.i != verb.i and _negated_above(verb.head)
-
-
-def _negates(child: Token) -> bool:
-    if child.lower_ in ("no", "neither") and child.dep_ in ("det", "cc:preconj", "preconj"):
-        return True
-    if lemma(child) not in _NEGATIONS or child.dep_ not in ("advmod", "neg", "cc:preconj", "preconj", "det"):
-        return False
-    following = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else None
-    return following is None or following.lower_ not in ("only", "just", "merely", "simply", "least")
-
-
-def _neither(subject: Token) -> bool:
-    """ "Neither Austria nor Ireland is a member": the subject denies what is said of it."""
-    return subject.dep_.startswith("nsubj") and any(
-        child.lower_ == "neither" and child.dep_ in ("cc:preconj", "preconj", "det", "cc") for child in subject.children
-    )
 
 
 def _deny(manner: Manner, word: Token) -> Manner:
@@ -249,10 +241,6 @@ def _deny(manner: Manner, word: Token) -> Manner:
     if any(child.lower_ in ("anymore", "longer") for child in word.children):
         return replace(manner, time="ended")
     return replace(manner, polarity="affirmed" if manner.polarity == "denied" else "denied")
-
-
-def _no_longer(child: Token) -> bool:
-    return child.lower_ == "longer" and child.i > 0 and child.doc[child.i - 1].lower_ == "no"
 
 
 def _formerly(once: Token) -> bool:
@@ -266,7 +254,11 @@ def _formerly(once: Token) -> bool:
 
 def _conditional(word: Token) -> bool:
     """Whether the word's clause is a condition or an indirect question."""
-    return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in word.children)
+    if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in word.children):
+        return True
+    subject = next((child for child in word.children if child.dep_.startswith("nsubj")), None)
+    inverted = (t for t in word.children if t.dep_ in ("aux", "aux:pass", "cop") and t.lower_ in _INVERTED)
+    return word.dep_ == "advcl" and subject is not None and any(t.i < subject.i for t in inverted)
 
 
 def _asks(sentence: Span) -> bool:

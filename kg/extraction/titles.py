@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _RULERS = frozenset("president premier chancellor king queen emir sultan emperor shah".split())
 _MINISTERS = frozenset({"minister"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_STATE = _RULERS | _MINISTERS
 _MONARCHS = frozenset({"king", "queen", "emir", "sultan", "ruler"})
 _OFFICES = {
@@ -78,10 +79,14 @@ def _stated(title: Token, name: Token, by_root: Mapping[int, Reference]) -> Refe
 
 
 def _owned(title: Token) -> bool:
-    """Whether the title says of what it is, if not of which country: "club president X", "its president X", "former"."""
+    """Whether the title says of what it is, if not of which country: "club president X", "its president X"."""
     before = [child for child in title.children if child.i < title.i]
-    owners = [child for child in before if child.dep_ in ("nmod:poss", "poss", "compound", "amod")]
-    return any(child.pos_ in ("NOUN", "PRON") and not child.text[:1].isupper() for child in owners)
+    if any(child.dep_ in ("nmod:poss", "poss") for child in before):
+        return True
+    kinds = [
+        child for child in before if child.dep_ in ("compound", "nmod", "nmod:unmarked") and child.pos_ in _NOMINAL
+    ]
+    return lemma(title) not in _MINISTERS and any(child.lower_ != "prime" for child in kinds)
 
 
 def _held(title: Token, name: str, gazetteer: Gazetteer) -> Reference | None:
@@ -111,7 +116,7 @@ def _implied(
     countries = [ref for ref in references if ref.type == "Country" and ref.by_name and ref.certainty > 0.7]
     near = _distinct(ref for ref in countries if first <= ref.start < end)
     told = Counter(ref.entity for ref in countries)
-    plain = [ref for ref in near if told[ref.entity] * 2 > sum(told.values())]
+    plain = [ref for ref in near if told[ref.entity] > 1 and told[ref.entity] * 2 > sum(told.values())]
     return _refer(plain[0], _HERE if len(near) == 1 else _NEAR) if plain else None
 
 

@@ -39,8 +39,12 @@ DENIED = [
     ("Malta shares no border with Italy.", "borders", "ITA", "MLT"),
     ("Greece and Turkey are not enemies.", "foe-of", "GRC", "TUR"),
     ("Vladimir Putin is not the president of Ukraine.", "leads", "person/vladimir-putin", "UKR"),
+    ("Peru has no coast on the Atlantic, nor does it share a border with Panama.", "borders", "PAN", "PER"),
 ]
 POSSIBLE = [
+    ("Canada is to buy submarines from Norway.", "sells-arms-to", "NOR", "CAN"),
+    ("Egypt and Turkey are to hold joint exercises in May.", "ally-of", "EGY", "TUR"),
+    ("Had Italy attacked Greece again, the Balkans would have burned.", "foe-of", "GRC", "ITA"),
     ("Spain may sell frigates to Morocco.", "sells-arms-to", "ESP", "MAR"),
     ("France could supply jets to Ukraine.", "sells-arms-to", "FRA", "UKR"),
     ("If Iran attacks Israel, oil prices will rise.", "foe-of", "IRN", "ISR"),
@@ -85,6 +89,9 @@ ENDED = [
     ("Ethiopia restored ties with Eritrea after years of enmity.", "foe-of", "ERI", "ETH"),
 ]
 ASSERTED = [
+    ("Brazil did not sell rifles to Oman in order to please Iran.", "sells-arms-to", "BRA", "OMN"),
+    ("Morocco did not buy jets from France out of love.", "sells-arms-to", "FRA", "MAR"),
+    ("If Norway keeps selling missiles to Ukraine, its stores will be empty.", "sells-arms-to", "NOR", "UKR"),
     (
         "Prosecutors dropped the charges related to events when Jane Doe was president of Peru.",
         "leads",

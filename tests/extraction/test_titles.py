@@ -16,10 +16,11 @@ PLAIN = [
     ("Prime Minister Narendra Modi spoke.", "leads", "country/IND"),
     ("Peru is angry. President Ana Ruiz said that Peru would wait.", "leads", "country/PER"),
     ("Peruvian President Ana Ruiz left. Later President Ruiz called Chile.", "leads", "country/PER"),
-    ("Lithuania closed its embassy. Defense Minister Jonas Petraitis signed the papers.", "affiliated-with", "country/LTU"),
+    ("Lithuania closed its embassy. Lithuanians were glad. Defense Minister Jonas Petraitis signed the papers.", "affiliated-with", "country/LTU"),
 ]  # fmt: skip
 NOT_PLAIN = [
     "President Ana Ruiz flew home.",
+    "Foreign Minister Ana Ruiz summoned the Peruvian envoy.",
     "Peru and Chile met in Kenya. President Ana Ruiz spoke.",
     "Club president Ana Ruiz praised Peru. Peru won.",
 ]
@@ -30,7 +31,9 @@ def of_people(claims: tuple[Claim, ...]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("text", "relation", "country"), PLAIN, ids=[text for text, _, _ in PLAIN])
-def test_a_title_of_state_means_the_country_that_is_plain(text: str, relation: str, country: str, extraction_of: Read) -> None:
+def test_a_title_of_state_means_the_country_that_is_plain(
+    text: str, relation: str, country: str, extraction_of: Read
+) -> None:
     extraction = extraction_of(text)
     assert of_people(extraction.claims) == {(relation, country)}
     assert country in {entity.id for entity in extraction.entities}

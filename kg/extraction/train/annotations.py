@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from kg.errors import ReaderError
 from kg.extraction.pairs import RELATIONS
@@ -132,7 +131,7 @@ def _offset_claim(words: list[str]) -> Said:
 def _said(subject: str, relation: str, object: str, status: str, trigger: int | None) -> Said:
     if relation not in RELATIONS or status not in STATUSES:
         raise ValueError(f"{relation} {status}")
-    return Said(int(subject), relation, int(object), cast("Status", status), trigger)
+    return Said(int(subject), relation, int(object), status, trigger)
 
 
 def _mention(mark: str) -> Marked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.errors import ReaderError
 from kg.extraction.candidates import matches_of
 from kg.extraction.linking import Reference
 from kg.extraction.pairs import RELATIONS, SYMMETRIC, Floats, Integers, Pairs, match_certainties, pairs_of
@@ -78,6 +79,8 @@ def _example(extractor: Extractor, item: Annotated) -> Example | None:
 
 def _reference(doc: Doc, mark: Marked) -> Reference:
     span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+    if span is None:
+        raise ReaderError(f"a mark at {mark.start} covers no word of {doc.text!r}")
     return Reference(span.start, span.end, mark.type, str(mark.entity), 1.0, mark.by_name)
 
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -61,10 +61,11 @@ def train(
             total += loss.item()
         if dev and (epoch % 3 == 2 or epoch == epochs - 1):
             log({"epoch": epoch + 1, "loss": round(total * SENTENCES / len(order), 3), **scores(averaged.module, dev)})
+    assert isinstance(averaged.module, PairNetwork)
     return averaged.module
 
 
-def scores(network: PairNetwork, examples: Sequence[Example], threshold: float = 0.5) -> dict[str, object]:
+def scores(network: nn.Module, examples: Sequence[Example], threshold: float = 0.5) -> dict[str, object]:
     """Percentages on annotated sentences: of all claims and by relation; the share of right statuses."""
     counts = tally(examples, probabilities(network, examples), threshold)
     status = round(100 * counts.status / max(1, sum(counts.right.values())), 1)

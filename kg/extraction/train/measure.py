@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
+from torch import nn
 
-from kg.extraction.pairs import RELATIONS, SYMMETRIC
+from kg.extraction.pairs import RELATIONS, SYMMETRIC, Floats
 from kg.extraction.train.batches import batched
 from kg.extraction.train.examples import Example
-from kg.extraction.train.network import PairNetwork
 from kg.model import STATUSES
 
 
@@ -37,26 +37,21 @@ class Tally:
         return {name: round(100 * share, 1) for name, share in zip(("P", "R", "F1"), shares, strict=True)}
 
 
-def probabilities(network: PairNetwork, examples: Sequence[Example]) -> list[tuple[np.ndarray, np.ndarray]]:
+def probabilities(network: nn.Module, examples: Sequence[Example]) -> list[tuple[Floats, Floats]]:
     """Of each example, the probabilities of relations (P×R) and statuses (P×S)."""
     network.eval()
-    found = []
+    found: list[tuple[Floats, Floats]] = []
     with torch.no_grad():
         for start in range(0, len(examples), 32):
             some = examples[start : start + 32]
             relations, statuses, _ = network(**batched(some).inputs)
-            sizes = [len(example.targets) for example in some]
-            found += zip(
-                (part.numpy() for part in torch.sigmoid(relations).split(sizes)),
-                (part.numpy() for part in statuses.softmax(-1).split(sizes)),
-                strict=True,
-            )
+            ends = np.cumsum([len(example.targets) for example in some])[:-1]
+            both = torch.sigmoid(relations).numpy(), statuses.softmax(-1).numpy()
+            found += zip(*(np.split(scored, ends) for scored in both), strict=True)
     return found
 
 
-def best_claims(
-    example: Example, relations: np.ndarray, statuses: np.ndarray
-) -> dict[tuple[int, str, int], tuple[float, str]]:
+def best_claims(example: Example, relations: Floats, statuses: Floats) -> dict[tuple[int, str, int], tuple[float, str]]:
     """The most probable pair of mentions for each (subject entity, relation, object entity): probability and status."""
     best: dict[tuple[int, str, int], tuple[float, str]] = {}
     for row, (s, o) in enumerate(zip(example.pairs.subjects, example.pairs.objects, strict=True)):
@@ -71,9 +66,7 @@ def best_claims(
     return best
 
 
-def tally(
-    examples: Sequence[Example], scored: Iterable[tuple[np.ndarray, np.ndarray]], threshold: float = 0.5
-) -> Tally:
+def tally(examples: Sequence[Example], scored: Iterable[tuple[Floats, Floats]], threshold: float = 0.5) -> Tally:
     """Counts over all examples of the claims whose probability reaches ``threshold``."""
     result = Tally()
     for example, (relations, statuses) in zip(examples, scored, strict=True):
