@@ -66,6 +66,11 @@ def _lines(explanation: Explanation, near: int) -> Iterator[str]:
     yield "claims" if explanation.claims else "claims: none"
     for claim in explanation.claims:
         yield f"  {_shown(claim)}"
+    if explanation.pairs:
+        yield "pairs that only the scorer relates"
+    for pair in explanation.pairs[:near]:
+        said = f"{pair.subject} {pair.relation} {pair.object}"
+        yield f"  {said}: probability {pair.probability:.2f} by {pair.word!r}, confidence {pair.confidence:.2f}"
     if explanation.near[:near]:
         yield "nearly"
     for miss in explanation.near[:near]:

@@ -91,9 +91,13 @@ def _reports(dependent: Token, governor: Token) -> bool:
 
 
 def _subject(verb: Token, anchors: Mapping[int, Sequence[Anchor]]) -> Anchor | None:
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass", "obl:agent"):
-            return _anchor(child, anchors)
+    by = [child for child in verb.children if child.dep_ == "obl:agent" or preposition_of(child) == "by"]
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
+    passive = any(child.dep_ in ("nsubj:pass", "nsubjpass") for child in subjects)
+    if passive:
+        return _anchor(by[0], anchors) if by else None
+    if subjects:
+        return _anchor(subjects[0], anchors)
     if verb.dep_ == "conj":
         return _subject(verb.head, anchors)
     return None

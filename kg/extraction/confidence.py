@@ -47,10 +47,15 @@ def log_odds(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
+def probability_of(log_odds: float) -> float:
+    """The probability of log odds: what :func:`log_odds` was given, within its bounds."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
 def logistic(coefficients: Sequence[float], features: Sequence[float]) -> float:
     """The probability of the logistic model; the first coefficient is the constant."""
     total = coefficients[0] + sum(c * f for c, f in zip(coefficients[1:], features, strict=True))
-    return 1 / (1 + math.exp(-total))
+    return probability_of(total)
 
 
 @cache

@@ -1,12 +1,12 @@
 """What grammar leaves unsaid, made explicit once for all relations.
 
 After "enhanced" Universal Dependencies (Schuster and Manning, 2016) and pyBART (Tiktinsky et al., 2020). The steps are in
-:mod:`kg.extraction.verbs` and :mod:`kg.extraction.nouns`; later ones see the arcs that earlier ones added.
+:mod:`kg.extraction.verbs`, :mod:`kg.extraction.nouns` and :mod:`kg.extraction.ellipsis`; later ones see the arcs that earlier ones added.
 """
 
 from collections.abc import Iterable
 
-from kg.extraction import nouns, verbs
+from kg.extraction import ellipsis, nouns, verbs
 from kg.extraction.graph import SentenceGraph
 
 _STEPS = (
@@ -29,6 +29,8 @@ _STEPS = (
     nouns.share_holders,
     nouns.place_neighbors,
     nouns.attach_both_ways,
+    ellipsis.repeat_gapped_verbs,
+    ellipsis.name_neighbors,
 )
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.anchors import anchor_tokens
-from kg.extraction.candidates import anchored, implied_owners
+from kg.extraction.candidates import Rules, anchored, find_candidates, implied_owners
 from kg.extraction.claims import span_of
+from kg.extraction.confidence import probability_of
 from kg.extraction.enhance import enhance
 from kg.extraction.graph import sentence_graph
+from kg.extraction.matcher import Anchors
 from kg.extraction.nearly import NearMatch, near_matches
 from kg.model import Claim, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+
     from kg.extraction.extractor import Extractor, Found
 
 
@@ -53,6 +57,19 @@ class Relating:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A pair of mentions that no pattern relates: how probable the scorer finds the relation, the word that it reads it from, and
+    the confidence that a claim would have."""
+
+    subject: str
+    relation: str
+    object: str
+    word: str
+    probability: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One sentence. ``arcs`` are those that patterns are matched on and the parse does not have; ``near`` is best first."""
 
@@ -62,6 +79,7 @@ class Explanation:
     mentions: tuple[Referred, ...]
     arcs: tuple[Relating, ...]
     claims: tuple[Claim, ...]
+    pairs: tuple[Weighed, ...]
     near: tuple[NearMatch, ...]
 
 
@@ -95,5 +113,23 @@ def _explain(extractor: Extractor, found: Found, number: int) -> Explanation:
             if (head, link.label, link.token) not in known
         ),
         claims=tuple(claim for claim in found.claims if start <= claim.evidence.start < end),
+        pairs=tuple(_weighed(sentence, found, anchors, extractor.rules)),
         near=tuple(near_matches(graph, anchors, extractor.rules.index)),
     )
+
+
+def _weighed(sentence: Sentence, found: Found, anchors: Anchors, rules: Rules) -> list[Weighed]:
+    """What the scorer adds to the patterns, the most probable first."""
+    pairs = [
+        Weighed(
+            subject=found.references[candidate.subject].entity,
+            relation=candidate.relation,
+            object=found.references[candidate.object].entity,
+            word=candidate.words[0].text,
+            probability=round(probability_of(candidate.signal.features[0]), 2),
+            confidence=round(candidate.signal.confidence, 2),
+        )
+        for candidate in find_candidates(sentence, found.references, anchors, rules)
+        if candidate.signal.kind == "pair"
+    ]
+    return sorted(pairs, key=lambda pair: (-pair.confidence, pair.subject, pair.relation, pair.object))

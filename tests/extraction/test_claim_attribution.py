@@ -34,6 +34,8 @@ CASES = {
     "a news agency": ("Iran supplied drones to Russia, Reuters reported.", "organization/reuters"),
     "denied": ("Iran denied arming Russia.", "country/IRN"),
     "accused": ("Ukraine accused Iran of arming Russia.", "country/UKR"),
+    "accused by": ("Iran is accused by Ukraine of arming Russia.", "country/UKR"),
+    "accused by nobody named": ("Iran is accused of arming Russia.", None),
     "the innermost speaker": ("Reuters reported that Amir Oren said that Iran supplied drones to Russia.", OREN),
     "a common noun": ("The report says that Iran supplied drones to Russia.", None),
     "a group": ("Some experts say that Iran supplied drones to Russia.", None),

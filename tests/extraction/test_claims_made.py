@@ -32,6 +32,8 @@ BORDERS: list[Case] = [
     ("Thousands of migrants gathered at the U.S.-Mexico border.", "USA > MEX"),
     ("Egypt and its neighbor Sudan disagree over the triangle.", "EGY > SDN"),
     ("Zambia is bordered by Angola.", "ZMB > AGO"),
+    ("Laos and its neighbors to the north, China, and east, Vietnam, met.", "LAO > CHN; LAO > VNM"),
+    ("Sudan borders Chad. In May Sudan complained of its neighbor to Egypt.", "SDN > TCD"),
     ("Thailand and Cambodia share a common border.", "THA > KHM"),
     ("Laos, a neighbor of Vietnam, exports electricity.", "LAO > VNM"),
     ("Smugglers crossed Iran's frontier with Afghanistan at night.", "IRN > AFG"),
@@ -116,6 +118,8 @@ ARMS: list[Case] = [
     ("Bulgarian-made rifles were delivered to Iraq.", "BGR > IRQ"),
     ("The tanks that Poland acquired from Germany are old.", "DEU > POL"),
     ("Serbia needed missiles and received them from China.", "CHN > SRB"),
+    ("Oman bought tanks from France, shells from Turkey and drones from China.", "FRA > OMN; TUR > OMN; CHN > OMN"),
+    ("Sudan borders Chad. Oman sold rifles to either side.", "OMN > SDN; OMN > TCD"),
 ]
 LEADS: list[Case] = [
     ("French President Emmanuel Macron arrived late.", "emmanuel-macron > FRA"),
