@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.linking import Reference
 from kg.extraction.matcher import Anchor
-from kg.extraction.syntax import lemma, preposition_of, span_root
+from kg.extraction.syntax import after_attitude, lemma, preposition_of, span_root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ORGANS = frozenset(
-    "army military force troop soldier navy airforce government official authority regime administration ministry "
+    "army police military force troop soldier navy airforce government official authority regime administration ministry "
     "commando warplane jet aircraft helicopter drone missile rocket tank artillery warship gunboat warhead "
     "gunner pilot fighter paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
     "republic cabinet establishment policymaker negotiator representative leader regiment brigade battalion shell "
     "factory shipyard airstrike strike bombardment invader invasion aggression defense defence territory soil arsenal".split()
 )
 """Nouns through which a state acts or is acted upon: "Israeli soldiers", "the Turkish army", "U.S. officials"."""
+_FORCES = frozenset("force troop fighter guerrilla militiaman gunman soldier".split())
+"""Nouns through which an organization acts as well: "NATO forces", "Hezbollah fighters"."""
 _CERTAINTY = 0.95
 
 
@@ -40,22 +42,19 @@ def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Ancho
     """Let the organ that ``token`` modifies stand for the same countries, and so on upwards."""
     modifier = token.head if token.dep_ == "conj" else token  # "Chinese and Indian soldiers"
     organ = modifier.head
-    countries = [anchor for anchor in held if anchor.type == "Country"]
-    if (
-        not countries
-        or organ.i == token.i
-        or organ.i in named
-        or lemma(organ) not in _ORGANS
-        or not _modifies(modifier)
-    ):
+    acting = {"Country": _ORGANS, "Organization": _FORCES}
+    owners = [anchor for anchor in held if lemma(organ) in acting.get(anchor.type, ())]
+    if not owners or organ.i == token.i or organ.i in named or not _modifies(modifier):
         return
-    promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4), True) for a in countries]
+    promoted = [Anchor(a.mention, a.entity, a.type, round(a.certainty * _CERTAINTY, 4), True) for a in owners]
     known = {anchor.mention for anchor in anchors.get(organ.i, ())}
     anchors.setdefault(organ.i, []).extend(anchor for anchor in promoted if anchor.mention not in known)
     _promote(organ, promoted, anchors, named)
 
 
 def _modifies(token: Token) -> bool:
+    if after_attitude(token):
+        return False
     if token.dep_ in ("amod", "compound", "nmod:poss", "poss", "nmod:unmarked"):
         return True
     return token.dep_ in ("nmod", "pobj") and preposition_of(token) == "of"

@@ -16,7 +16,7 @@ from kg.extraction.patterns import Pattern
 from kg.extraction.scored import Found, rule_of, score_pairs
 from kg.extraction.scorer import Scorer
 from kg.extraction.status import Manner
-from kg.extraction.syntax import span_root
+from kg.extraction.syntax import lemma, span_root
 from kg.model import Kind
 from kg.relations import Relation
 
@@ -61,7 +61,8 @@ def find_candidates(
     scored = score_pairs(sentence, references, matches, rules.scorer) if rules.scorer else None
     for match in matches:
         probability = scored.of_match(match) if scored else None
-        yield _from_match(match, sentence, of_match(match.certainty, probability))
+        signal = of_match(match.certainty, probability)
+        yield _from_match(match, sentence, signal, rules.relations[match.pattern.relation].carriers)
     if scored is not None:
         said = {(m.subject.entity, m.pattern.relation, m.object.entity) for m in matches}
         used = {(m.pattern.relation, word) for m in matches for word in m.triggers}
@@ -94,9 +95,10 @@ def _matches(sentence: Span, anchors: Anchors, rules: Rules) -> list[Match]:
     return list(find_matches(graph, anchors, rules.index))
 
 
-def _from_match(match: Match, sentence: Span, signal: Signal) -> Candidate:
+def _from_match(match: Match, sentence: Span, signal: Signal, carriers: frozenset[str]) -> Candidate:
     pairs = list(zip(match.pattern.nodes, match.tokens, strict=True))
     words = [token for node, token in pairs if node.slot is None] or [token for _, token in pairs]
+    words = [token for token in words if lemma(sentence.doc[token]) in carriers] or words
     return Candidate(
         relation=match.pattern.relation,
         rule=match.pattern.rule,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction.syntax import base_arcs
+from kg.extraction.syntax import after_attitude, base_arcs
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -73,7 +73,7 @@ def sentence_graph(sentence: Span, anchored: Mapping[int, str], groups: frozense
     heads = {arc.dependent: arc.head for arc in arcs}
     for arc in arcs:
         label = arc.label
-        if label in ("mod", "nmod") and arc.dependent in anchored:
+        if label in ("mod", "nmod") and arc.dependent in anchored and not after_attitude(sentence.doc[arc.dependent]):
             label = "appos" if label == "mod" and arc.dependent > arc.head else "of"  # "member Turkey" is no possession
         head = arc.head
         while label.startswith("prep:") and head in anchored and head in heads and sentence.doc[head].pos_ == "PROPN":

@@ -144,9 +144,11 @@ def _across(graph: SentenceGraph, one: int, other: int) -> bool:
 
 
 def _has_partner(graph: SentenceGraph, predicate: int, anchors: Anchors) -> bool:
-    """Whether a predicate said of both at once names another partner ("Israel and Egypt are enemies of Iran")."""
-    links = graph.children(predicate, "of", "obj", "prep:with", "prep:against", "prep:to", "prep:for", "prep:between")
-    return any(link.token in anchors for link in links)
+    """Whether a predicate said of both at once names another partner ("Israel and Egypt are enemies of Iran", "American and
+    Iraqi troops clashed with militants")."""
+    links = graph.children(predicate, "of", "obj", "prep:against", "prep:to", "prep:for", "prep:between")
+    third = graph.children(predicate, "prep:with")
+    return any(link.token in anchors for link in links) or any(graph.token(link.token).pos_ != "PRON" for link in third)
 
 
 def _plural(anchors: Sequence[Anchor]) -> bool:

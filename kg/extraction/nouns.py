@@ -161,7 +161,8 @@ def share_appositions(graph: SentenceGraph) -> None:
 def see_through_quantities(graph: SentenceGraph) -> None:
     """ "a lot of weapons", "a batch of missiles": what is counted stands where the counting noun stands."""
     for head, link in graph.arcs("of", "prep:in"):
-        if lemma(graph.token(head)) in _QUANTITY and link.token > head:
+        counting = lemma(graph.token(head)) in _QUANTITY or graph.token(head).pos_ == "NUM"
+        if counting and link.token > head:
             for parent in graph.parents(head, "obj", "nsubj", "of"):
                 graph.add(parent.token, parent.label, link.token, 0.97)
 

@@ -35,7 +35,7 @@ _TOPICAL = frozenset("discuss study explore ponder".split())
 _WISHING_FOR = _WISHING | frozenset("call ask press push lobby wait hope appeal prepare".split())
 _REALIZING = frozenset(
     "sign make conclude begin launch have hold form approve reach establish complete wage declare provide seal forge strike "
-    "enter join give send sell supply deliver ship start open conduct receive get take restore fight pose".split()
+    "enter join give send sell supply deliver ship start open share conduct receive get take restore fight pose".split()
 )
 """Verbs that bring about what their object names: their negation and modality are the object's own."""
 _OVER = frozenset("end over finish collapse lapse expire cease stop fail vanish dissolve".split())

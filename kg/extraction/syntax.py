@@ -106,6 +106,12 @@ def preposition_of(token: Token) -> str | None:
     return None
 
 
+def after_attitude(token: Token) -> bool:
+    """Whether a word stands behind "pro-", "anti-" or "non-": the pro-Syrian president is not Syria's."""
+    doc, start = token.doc, token.i
+    return start > 1 and doc[start - 1].text in ("-", "–", "‑") and doc[start - 2].lower_ in ("pro", "anti", "non")
+
+
 def span_root(doc: Doc, start: int, end: int) -> Token:
     """The first token of ``doc[start:end]`` whose head lies outside (spaCy's ``Span.root`` walks the whole document)."""
     for index in range(start, end):

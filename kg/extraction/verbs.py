@@ -123,7 +123,13 @@ def fill_controlled(graph: SentenceGraph) -> None:
 
 
 def shift_datives(graph: SentenceGraph) -> None:
-    """ "sold Azerbaijan drones": a bare name right behind the verb is its recipient, though it looks like a modifier."""
+    """ "sold Azerbaijan drones": a bare name right behind the verb is its recipient, though it looks like a modifier, or
+    like a first object."""
+    for head, first in graph.arcs("obj"):
+        second = [link for link in graph.children(head, "obj") if link.token > first.token and link.certainty == 1.0]
+        bare = first.token in graph.anchored and first.token > head and first.certainty == 1.0
+        if bare and second and lemma(graph.token(head)) in DITRANSITIVE and graph.token(second[0].token).dep_ == "obj":
+            graph.add(head, "prep:to", first.token, 0.95)
     for token in graph.sentence:
         verb = token.i - 1
         if (

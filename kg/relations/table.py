@@ -15,12 +15,12 @@ from kg.model import ENTITY_TYPES, EntityType, Kind, Polarity, Time
 
 _FIELDS = {
     "label", "property", "symmetric", "inverse", "subject", "object", "kind", "definition", "close_match",
-    "lexicon", "examples", "counter_examples", "unless",
+    "lexicon", "examples", "counter_examples", "unless", "carriers",
 }  # fmt: skip
 _EXAMPLE_FIELDS = {"text", "kind", "subject", "object", "polarity", "time"}
 _SHAPES: Mapping[str, type] = {
     "label": str, "property": str, "symmetric": bool, "inverse": str, "definition": str, "lexicon": dict, "examples": list,
-    "close_match": list, "counter_examples": list, "unless": list,
+    "close_match": list, "counter_examples": list, "unless": list, "carriers": list,
 }  # fmt: skip
 _MARK = re.compile(r"<([a-z][a-z_-]*(?:\.[a-z][a-z_-]*)?):([^<>]+)>")
 
@@ -59,7 +59,9 @@ class Example:
 class Relation:
     """One relation; ``property`` is its local name in the ontology, ``lexicon`` maps a class to its lemmas.
 
-    ``unless`` are lemmas that take the meaning away when they modify a matched word ("vice" president).
+    ``unless`` are lemmas that take the meaning away when they modify a matched word ("vice" president). ``carriers`` are lemmas that
+    by themselves say that the relation holds: where one matched, only what bears on it bears on the claim (who "wants to
+    reopen the border" has one).
     """
 
     id: str
@@ -76,6 +78,7 @@ class Relation:
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
     unless: frozenset[str]
+    carriers: frozenset[str] = frozenset()
 
 
 def load(extra: Iterable[Path] = ()) -> dict[str, Relation]:
@@ -157,6 +160,7 @@ def _relation(name: str, entry: Any, where: str) -> Relation:
         examples=tuple(_example(item, lexicon, where) for item in entry.get("examples", ())),
         counter_examples=tuple(entry.get("counter_examples", ())),
         unless=frozenset(entry.get("unless", ())),
+        carriers=frozenset(word for name in entry.get("carriers", ()) for word in _class(name, lexicon, where)),
     )
 
 
@@ -164,7 +168,7 @@ def _check_shapes(entry: Mapping[str, Any], where: str) -> None:
     for field, shape in _SHAPES.items():
         if not isinstance(entry.get(field, shape()), shape):
             raise RelationError(f"{where}: {field} is a {shape.__name__}, not {entry[field]!r}")
-    texts = {field: entry.get(field, []) for field in ("close_match", "counter_examples", "unless")}
+    texts = {field: entry.get(field, []) for field in ("close_match", "counter_examples", "unless", "carriers")}
     texts |= {f"lexicon.{name}": words for name, words in entry.get("lexicon", {}).items()}
     for field, words in texts.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
@@ -189,6 +193,12 @@ def _example(item: Any, lexicon: Mapping[str, frozenset[str]], where: str) -> Ex
     polarity: Polarity = "denied" if fields.get("polarity") == "denied" else "affirmed"
     time: Time = "ended" if fields.get("time") == "ended" else "current"
     return Example(text, marks, kind, types.get("subject"), types.get("object"), polarity, time)
+
+
+def _class(name: str, lexicon: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    if name not in lexicon:
+        raise RelationError(f"{where}: {name!r} is no class of this relation's lexicon; valid: {sorted(lexicon)}")
+    return lexicon[name]
 
 
 def _types(value: Any, where: str) -> tuple[EntityType, ...]:

@@ -18,7 +18,6 @@ WEAK = {
     "Romania's membership in NATO matters.": "the parse takes matters for a noun",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
-    "U.S. Vice President Kamala Harris spoke.": "president is no role, and vice presidents have no pattern",
     "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
 }
 

@@ -16,7 +16,7 @@ PLAIN = [
     ("Prime Minister Narendra Modi spoke.", "leads", "country/IND"),
     ("Peru is angry. President Ana Ruiz said that Peru would wait.", "leads", "country/PER"),
     ("Peruvian President Ana Ruiz left. Later President Ruiz called Chile.", "leads", "country/PER"),
-    ("Lithuania closed its embassy. Lithuanians were glad. Defense Minister Jonas Petraitis signed the papers.", "affiliated-with", "country/LTU"),
+    ("Lithuania closed its embassy. Lithuanians were glad. Defense Minister Jonas Petraitis spoke.", "affiliated-with", "country/LTU"),
 ]  # fmt: skip
 NOT_PLAIN = [
     "President Ana Ruiz flew home.",
