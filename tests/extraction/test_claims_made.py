@@ -18,6 +18,7 @@ WEAK = {
     "Romania's membership in NATO matters.": "the parse takes matters for a noun",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
+    "The CIA, an agency of the United States, was silent.": "agency alone is as often a news agency, which is no part of a state",
     "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
 }
 
