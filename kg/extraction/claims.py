@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.5
 """Claims below this are guesses, and are not made."""
-_NOT_PLAIN = 0.93
-"""Factor for a claim that is not simply asserted: status is harder than structure."""
+_STATUS_RIGHT = {"asserted": 0.96, "denied": 0.9, "possible": 0.9, "ended": 0.9}
+"""How often the status of a claim is right, measured on the development gold: the confidence is in the claim as it stands."""
 
 
 def find_claims(doc: Doc, document: str, references: Sequence[Reference], rules: Rules) -> list[Claim]:
@@ -60,7 +60,7 @@ def _claim(
     if period is not None and period.startswith("..") and manner.modality == "factual":
         manner = Manner(manner.polarity, manner.modality, "ended")
     status = derive_status(manner.polarity, manner.modality, manner.time)
-    confidence = candidate.signal.confidence * (1.0 if status == "asserted" else _NOT_PLAIN)
+    confidence = candidate.signal.confidence * _STATUS_RIGHT[status]
     subject, object = (references[end].entity for end in (candidate.subject, candidate.object))
     return Claim(
         id=claim_id(subject, candidate.relation, object, status, period),
