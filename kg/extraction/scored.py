@@ -66,8 +66,11 @@ class ScoredPairs:
                 reverse = s > o if relation.symmetric else there > here and self._may_hold(relation, o, s)
                 one, other = self.references[s].entity, self.references[o].entity
                 said = (one, name, other) in matched or (relation.symmetric and (other, name, one) in matched)
-                if probability >= _FAINT and not reverse and not said:
-                    yield Found(relation, s, o, probability, self._word(row, s, o))
+                if probability < _FAINT or reverse or said:
+                    continue
+                word = self._word(row, s, o)
+                if not any(lemma(child) in relation.unless for child in word.children):
+                    yield Found(relation, s, o, probability, word)
 
     def _may_hold(self, relation: Relation, subject: int, object: int) -> bool:
         return self.references[subject].type in relation.subject and self.references[object].type in relation.object
@@ -86,6 +89,8 @@ def score_pairs(
     sentence: Span, references: Sequence[Reference], matches: Sequence[Match], scorer: Scorer
 ) -> ScoredPairs | None:
     """Scores of all pairs of mentions in a sentence; None if it has no pair. What titles imply is left to the patterns."""
+    words = [token.i for token in sentence if not token.is_space]
+    sentence = sentence.doc[words[0] : words[-1] + 1]  # white space around it is no context
     inside = [
         number
         for number, ref in enumerate(references)

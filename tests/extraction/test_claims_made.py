@@ -15,7 +15,6 @@ WEAK = {
     "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
     "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
     "Rwanda accused neighboring Burundi of harboring rebels.": "the parse takes neighboring for a verb",
-    "Romania's membership in NATO matters.": "the parse takes matters for a noun",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
     "The CIA, an agency of the United States, was silent.": "agency alone is as often a news agency, which is no part of a state",

@@ -172,11 +172,13 @@ def test_the_smallest_and_oddest_texts_are_read(extractor: Extractor, text: str)
 
 def test_the_same_sentence_says_the_same_wherever_it_stands(extractor: Extractor) -> None:
     sentence, around = "Israel sold missiles to Azerbaijan.", "The weather was fine."
-    found = set()
+    found, alone, together = set(), set(), set()
     for text in (sentence, f"{around}\n\n{sentence}", f"{sentence}\n\n{around}", f"{around} {sentence} {around}"):
         (claim,) = next(extractor.extract([Document("d", text, "0" * 64)])).claims
-        found.add((claim.id, claim.rule, claim.confidence, claim.evidence.sentence))
-    assert len(found) == 1
+        found.add((claim.id, claim.rule, claim.evidence.sentence))
+        (together if f" {sentence} " in text else alone).add(claim.confidence)
+    assert len(found) == len(alone) == 1, "what stands in other paragraphs makes no difference"
+    assert abs(together.pop() - alone.pop()) < 0.05, "what stands beside it in the paragraph hardly any"
 
 
 def test_the_fingerprint_changes_with_the_relations_and_nothing_else(extractor: Extractor, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_weights_and_training_learns(examples: list
     from kg.extraction.train.loop import scores, train
 
     log: list[dict[str, object]] = []
-    one, two = (train(examples, examples, 1, 30, log.append) for _ in range(2))
+    one, two = (train(examples, examples, 1, 100, log.append) for _ in range(2))
     assert all(torch.equal(a, b) for a, b in zip(one.parameters(), two.parameters(), strict=True))
     assert float(str(log[-1]["loss"])) < float(str(log[0]["loss"])) / 3
     assert float(str(scores(one, examples)["F1"])) > 60
