@@ -86,12 +86,11 @@ class PairNetwork(nn.Module):
         one, other = mentions[batch, subjects], mentions[batch, objects]
         pair = self.subject(one) + self.object(other) + self.both(one * other) + self.distance(distances)
         pair = self.dropout(self.norm_pair(functional.gelu(pair)))
-        own = x[batch]
-        attention = (self.query(pair)[:, None, :] * self.key(own)).sum(-1) / math.sqrt(WIDTH)
+        attention = (self.key(x)[batch] @ self.query(pair)[:, :, None]).squeeze(-1) / math.sqrt(WIDTH)
         attention = attention + blocked[batch] + torch.maximum(from_subject, from_object) * self.on_path
-        context = (attention.softmax(-1)[:, :, None] * self.value(own)).sum(1)
-        up = (self.from_subject(own) + (1 - from_subject[:, :, None]) * _MASKED).amax(1)
-        down = (self.from_object(own) + (1 - from_object[:, :, None]) * _MASKED).amax(1)
+        context = (attention.softmax(-1)[:, None, :] @ self.value(x)[batch]).squeeze(1)
+        up = (self.from_subject(x)[batch] + (1 - from_subject[:, :, None]) * _MASKED).amax(1)
+        down = (self.from_object(x)[batch] + (1 - from_object[:, :, None]) * _MASKED).amax(1)
         if self.training:  # the words must do without the patterns, too
             rules = rules * (torch.rand(len(rules), 1) > 0.15).to(rules.dtype)
         hidden = self.dropout(functional.gelu(self.hidden(torch.cat([pair, context, up, down, rules], -1))))
