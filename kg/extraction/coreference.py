@@ -1,7 +1,7 @@
 """What pronouns and descriptions refer to: "it", "its", "both countries", "the former Soviet republic", "she".
 
-A small salience model in the manner of Lappin and Leass (1994): nearer sentences and subjects count more. What is not
-clear enough is left unresolved, or resolved with a certainty that shows it.
+Pronouns are left to :mod:`kg.extraction.antecedents`. For descriptions, nearer sentences and subjects count more, in the
+manner of Lappin and Leass (1994). What is not clear enough is left unresolved, or resolved with a certainty that shows it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.antecedents import PRONOUNS, WINDOW, Rivals, is_pronoun, nothing, probabilities
 from kg.extraction.linking import Reference
 from kg.extraction.syntax import lemma, span_root
 from kg.gazetteer import Country
@@ -17,11 +18,10 @@ from kg.model import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_WINDOW = 3
-"""Sentences, the present one included, in which an antecedent is looked for; two more for a telling description."""
-_THING = frozenset({"it", "its", "itself"})
-_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
-_MANY = frozenset({"they", "them", "their", "theirs"})
+_FAR = WINDOW + 2
+"""Sentences in which the antecedent of a telling description is looked for."""
+_PROBABLE = 0.3
+"""A pronoun whose best antecedent is less probable stays unresolved."""
 _COUNTRY_NOUNS = frozenset("country nation state republic kingdom monarchy emirate sultanate".split())
 _ANY_COUNTRY = frozenset({"country", "nation", "state"})
 _ORGANIZATION_NOUNS = frozenset(
@@ -43,8 +43,7 @@ def resolve_references(doc: Doc, names: Sequence[Reference], countries: Mapping[
     discourse = _Discourse(doc, names, countries)
     for number, sentence in enumerate(discourse.sentences):
         for token in sentence:
-            if token.i not in discourse.named:
-                discourse.here(number).extend(discourse.resolve(token, number))
+            discourse.read(token, number)
     return in_order(discourse.references())
 
 
@@ -61,6 +60,10 @@ class _Discourse:
         self.sentences: list[Span] = list(doc.sents)
         self.named = {index for name in names for index in range(name.start, name.end)}
         self._countries = countries
+        self._rivals = Rivals(doc)
+        self._ending: dict[int, list[Reference]] = {}
+        for name in names:
+            self._ending.setdefault(name.end - 1, []).append(name)
         self._found: list[list[Reference]] = [[] for _ in self.sentences]
         numbers = [number for number, sentence in enumerate(self.sentences) for _ in sentence]
         for name in names:
@@ -75,40 +78,42 @@ class _Discourse:
         for found in self._found:
             yield from found
 
-    def resolve(self, token: Token, number: int) -> list[Reference]:
-        """What a token that is part of no name refers to; several for a group, none if nothing is clear."""
-        word = token.lower_
-        if token.pos_ in ("PRON", "DET") and token.dep_ != "expl":
-            if word in _MANY:
-                return list(self._plural(token, number))
-            if word in _THING | _PERSON:
-                return list(self._pronoun(token, number))
-            if word == "both" and token.dep_.startswith("nsubj"):
-                return list(self._group(token, token, number, 2))
-        elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS:
-            return list(self._description(token, number))
-        elif token.pos_ in ("NOUN", "PROPN") and token.lower_ in _ORGANIZATION_NOUNS:
-            return list(self._organization(token, number))
-        return []
+    def read(self, token: Token, number: int) -> None:
+        """Take in the next token: resolve what it refers to, and let what follows refer to it."""
+        seen = self._ending.get(token.i, [])
+        if token.i not in self.named:
+            if is_pronoun(token):
+                self.here(number).extend(self._pronoun(token, number))
+                return
+            seen = list(self._described(token, number))
+            self.here(number).extend(seen)
+            if token.pos_ == "NOUN" and not seen:
+                self._rivals.see_noun(token, number)
+        for reference in seen:
+            self._rivals.see_name(reference, number)
 
     def _pronoun(self, token: Token, number: int) -> Iterator[Reference]:
-        types: tuple[EntityType, ...] = ("Person",) if token.lower_ in _PERSON else ("Country", "Organization")
-        ranked = self._ranked(token, number, types)
-        if not ranked:
+        """The most probable of the phrases before it, if that is something named."""
+        rows = self._rivals.before(token, number)
+        if not rows:
             return
-        best, antecedent = ranked[0]
-        margin = best - max((score for score, _ in ranked[1:]), default=-9.0)
-        yield _refer(token.i, token.i + 1, antecedent, 0.9 if margin > 1.5 else 0.8 if margin > 0.6 else 0.6)
+        chances = probabilities(PRONOUNS[token.lower_], [*(features for _, features in rows), nothing(token)])
+        best = max(range(len(rows)), key=lambda position: chances[position])
+        rival, chance = rows[best][0], chances[best]
+        if chance > chances[-1]:
+            self._rivals.note(token, number, rival)
+        if chance >= _PROBABLE:
+            for antecedent in sorted(rival.references, key=lambda reference: reference.start):
+                yield _refer(token.i, token.i + 1, antecedent, round(chance, 2))
 
-    def _plural(self, token: Token, number: int) -> Iterator[Reference]:
-        """ "they" of coordinated mentions; a single organization or country is "they" as well, less surely."""
-        ranked = self._ranked(token, number, ("Country", "Organization"))
-        if not ranked:
-            return
-        head = ranked[0][1]
-        group = [head, *(other for _, other in ranked[1:] if _coordinated(self.doc, head, other))]
-        for member in sorted(group[:3], key=lambda reference: reference.start):
-            yield _refer(token.i, token.i + 1, member, 0.75 if len(group) > 1 else 0.6)
+    def _described(self, token: Token, number: int) -> Iterator[Reference]:
+        """What a word that is part of no name and no pronoun refers to; several for a group, none if nothing is clear."""
+        if token.lower_ == "both" and token.dep_.startswith("nsubj"):
+            yield from self._group(token, token, number, 2)
+        elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in _PAIR_NOUNS:
+            yield from self._description(token, number)
+        elif token.pos_ in ("NOUN", "PROPN") and token.lower_ in _ORGANIZATION_NOUNS:
+            yield from self._organization(token, number)
 
     def _description(self, token: Token, number: int) -> Iterator[Reference]:
         before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
@@ -130,11 +135,11 @@ class _Discourse:
         if lemma(token) not in _COUNTRY_NOUNS or not words & _DEMONSTRATIVE:
             return
         phrase = " ".join(t.lower_ for t in self.doc[start : token.i + 1] if t.lower_ not in _DEMONSTRATIVE)
-        ranked = self._ranked(token, number, ("Country",), _WINDOW + 2)
+        ranked = self._ranked(token, number, ("Country",), _FAR)
         if phrase in _ANY_COUNTRY:
             fitting = [reference for score, reference in ranked[:1] if score > 1.5]
         else:
-            fitting = [reference for _, reference in ranked if _described(phrase, self._country(reference))]
+            fitting = [reference for _, reference in ranked if _is_described(phrase, self._country(reference))]
         for antecedent in fitting[:1]:
             yield _refer(start, token.i + 1, antecedent, 0.85)
 
@@ -156,7 +161,7 @@ class _Discourse:
         before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
         if {child.lower_ for child in before} - _DEMONSTRATIVE or not before or _introduces(token, restricted=True):
             return
-        ranked = [reference for _, reference in self._ranked(token, number, ("Organization",), _WINDOW + 2)]
+        ranked = [reference for _, reference in self._ranked(token, number, ("Organization",), _FAR)]
         named = [reference for reference in ranked if _has_word(self.doc, reference, token.lower_)]
         antecedent = named[0] if named else ranked[0] if len(ranked) == 1 else None
         if antecedent is not None:
@@ -168,7 +173,7 @@ class _Discourse:
         Who acts on the group is none of it: "Turkey has sold drones to both countries".
         """
         actors = {ref.entity for ref in self.here(number) if _acts_on(span_root(self.doc, ref.start, ref.end), last)}
-        for back in range(_WINDOW + 1):
+        for back in range(WINDOW + 1):
             named = [ref for ref in self.here(number - back) if ref.type == "Country" and ref.end <= first.i]
             named = [ref for ref in named if ref.entity not in actors]
             distinct = {
@@ -181,7 +186,7 @@ class _Discourse:
                 return
 
     def _ranked(
-        self, token: Token, number: int, types: tuple[EntityType, ...], window: int = _WINDOW
+        self, token: Token, number: int, types: tuple[EntityType, ...], window: int = WINDOW
     ) -> list[tuple[float, Reference]]:
         """Candidate antecedents before ``token``, best first, one for each entity."""
         best: dict[str, tuple[float, Reference]] = {}
@@ -217,7 +222,7 @@ def _acts_on(actor: Token, patient: Token) -> bool:
     return actor.dep_ == "nsubj" if actor.head.i == verb.i else verb.dep_ in ("acl:relcl", "relcl")
 
 
-def _described(phrase: str, country: Country) -> bool:
+def _is_described(phrase: str, country: Country) -> bool:
     """Whether the gazetteer describes the country so: "former Soviet republic", "West African country"."""
     if phrase in {description.lower() for description in country.descriptions}:
         return True
@@ -250,11 +255,6 @@ def _salience(root: Token) -> float:
     if root.dep_ in ("obj", "dobj"):
         return 0.8
     return 0.0 if root.dep_ in ("amod", "compound") else 0.3
-
-
-def _coordinated(doc: Doc, one: Reference, other: Reference) -> bool:
-    first, second = span_root(doc, one.start, one.end), span_root(doc, other.start, other.end)
-    return (second.dep_ == "conj" and second.head.i == first.i) or (first.dep_ == "conj" and first.head.i == second.i)
 
 
 def _refer(start: int, end: int, antecedent: Reference, certainty: float) -> Reference:

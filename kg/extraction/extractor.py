@@ -97,6 +97,10 @@ class Extractor:
                 claims=tuple(found.claims),
             )
 
+    def names(self, doc: Doc) -> list[Reference]:
+        """The mentions by name of a text that the reader has read."""
+        return link(doc, find_names(doc, self._lookup), self._lookup)[0]
+
     def find(self, text: str, document: str = "") -> Found:
         """Everything found in a text; ``document`` is the identifier that the evidence of its claims names."""
         doc = self.nlp(text)

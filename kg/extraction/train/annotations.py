@@ -18,13 +18,15 @@ _MENTION = re.compile(r"(\d+)-(\d+)([CPO])(\d+)(=?)")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mention: half-open code point offsets, type, the entity's number in the sentence, and whether it is a name."""
+    """A mention: half-open code point offsets, type, the entity's number in the sentence, and whether it is a name;
+    ``several`` are the entities that a group stands for ("both countries")."""
 
     start: int
     end: int
     type: EntityType
     entity: int
     by_name: bool
+    several: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,13 @@ def _unmark(marked: str) -> tuple[str, tuple[Marked, ...]]:
         same = found[number][3]
         entities[number] = entities[int(same)] if same and same.isdigit() and int(same) in entities else number
     return text, tuple(
-        Marked(start, end, TYPES[letter], entities[number], same is None)
+        Marked(start, end, TYPES[letter], entities[number], same is None, _several(same, entities))
         for number, (start, end, letter, same) in sorted(found.items())
     )
+
+
+def _several(same: str | None, entities: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(entities[int(number)] for number in same.split("+")) if same and "+" in same else ()
 
 
 def _split(said: str) -> list[list[str]]:

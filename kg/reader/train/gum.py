@@ -60,6 +60,26 @@ def _mentions(misc: list[str]) -> list[tuple[int, int, str]]:
     return mentions
 
 
+def chained_mentions(sentence: Sentence, base: int, opened: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """Mentions that end in the sentence: offsets, to which ``base`` is added, and the entity's number in its document.
+
+    ``opened`` holds those still open (start, number), from sentence to sentence.
+    """
+    assert sentence.syntax is not None
+    found = []
+    for (start, end), column in zip(sentence.words, sentence.syntax.misc, strict=True):
+        value = next((part[7:] for part in column.split("|") if part.startswith("Entity=")), "")
+        for bracket in _BRACKETS.findall(value):
+            number = bracket.strip("()").split("-")[0].split("[")[0]
+            if bracket.startswith("("):
+                opened.append((base + start, number))
+            if bracket.endswith(")"):
+                place = max((p for p, (_, other) in enumerate(opened) if other == number), default=None)
+                if place is not None:
+                    found.append((opened.pop(place)[0], base + end, number))
+    return found
+
+
 def _core(
     sentence: Sentence, syntax: Syntax, children: dict[int, list[int]], start: int, end: int, kind: str
 ) -> tuple[int, int] | None:
