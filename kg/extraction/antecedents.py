@@ -32,8 +32,12 @@ PRONOUNS: Mapping[str, PronounClass] = {
 WINDOW = 3
 """Sentences, the present one included, in which an antecedent is looked for."""
 _FEMALE = frozenset("she her hers herself".split())
-_FEMALE_WORDS = frozenset("mrs ms miss lady dame queen princess empress mother wife sister daughter woman girl widow chairwoman".split())
-_MALE_WORDS = frozenset("mr sir lord king prince emperor father husband brother son man boy widower chairman pope".split())
+_FEMALE_WORDS = frozenset(
+    "mrs ms miss lady dame queen princess empress mother wife sister daughter woman girl widow chairwoman".split()
+)
+_MALE_WORDS = frozenset(
+    "mr sir lord king prince emperor father husband brother son man boy widower chairman pope".split()
+)
 _HUMAN = frozenset(
     "man woman boy girl child person president minister premier chancellor king queen prince princess leader chief head "
     "official spokesman spokeswoman spokesperson officer general colonel commander soldier captain pilot diplomat ambassador "
@@ -92,7 +96,10 @@ class Rivals:
         self._see(name.entity, root, number, (name,))
         self._roots[root.i] = name
         if root.dep_ == "conj" and root.head.i in self._roots:
-            members = [root.head, *(child for child in root.head.children if child.dep_ == "conj" and child.i <= root.i)]
+            members = [
+                root.head,
+                *(child for child in root.head.children if child.dep_ == "conj" and child.i <= root.i),
+            ]
             group = [self._roots[member.i] for member in members if member.i in self._roots]
             if len({member.entity for member in group}) == len(group):
                 self._by_key.pop(self._groups.get(root.head.i, ""), None)
@@ -227,7 +234,9 @@ def _nature(kind: PronounClass, rival: Rival, pronoun: Token) -> Iterator[tuple[
     else:
         word = lemma(rival.root)
         yield "noun", 1.0
-        if rival.by_pronoun or any(child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in rival.root.children):
+        if rival.by_pronoun or any(
+            child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in rival.root.children
+        ):
             yield "definite", 1.0
         if word in _HUMAN:
             yield "human", 1.0
@@ -256,5 +265,7 @@ def _gender(doc: Doc, name: Reference) -> bool | None:
 
 @cache
 def _coefficients() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = json.loads(files("kg.extraction").joinpath("antecedents.json").read_text("utf-8"))
+    table: dict[str, dict[str, float]] = json.loads(
+        files("kg.extraction").joinpath("antecedents.json").read_text("utf-8")
+    )
     return table

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.antecedents import PRONOUNS, WINDOW, Rivals, is_pronoun, nothing, probabilities
 from kg.extraction.linking import Reference
 from kg.extraction.syntax import lemma, span_root
-from kg.gazetteer import Country
+from kg.gazetteer import Country, Gazetteer
 from kg.model import EntityType
 
 if TYPE_CHECKING:
@@ -24,11 +24,27 @@ _PROBABLE = 0.3
 """A pronoun whose best antecedent is less probable stays unresolved."""
 _COUNTRY_NOUNS = frozenset("country nation state republic kingdom monarchy emirate sultanate".split())
 _ANY_COUNTRY = frozenset({"country", "nation", "state"})
+_NOUNS_OF_KIND: Mapping[str, str] = {
+    "alliance": "alliance bloc pact group organization organisation",
+    "international-organization": "bloc union organization organisation body group bank community grouping institution",
+    "armed-group": "group movement militia organization organisation rebels militants insurgents guerrillas jihadists islamists "
+    "extremists",
+    "arms-maker": "company firm group manufacturer maker shipbuilder shipyard giant corporation planemaker",
+    "company": "company firm group manufacturer maker giant corporation",
+    "party": "party movement",
+    "agency": "agency service bureau",
+    "ministry": "ministry department",
+    "media": "newspaper paper daily magazine weekly network channel broadcaster agency",
+    "court": "court tribunal",
+    "think-tank": "institute organization organisation group center centre",
+    "armed-force": "force corps",
+}
+"""What an organization of each of the gazetteer's kinds is called without its name."""
 _ORGANIZATION_NOUNS = frozenset(
     "company firm group party alliance bloc organization organisation agency movement militia institute bank university force union "
     "bureau ministry court commission association federation corporation newspaper network manufacturer shipyard maker "
     "coalition institution body front council forum".split()
-)
+) | {noun for nouns in _NOUNS_OF_KIND.values() for noun in nouns.split()}
 _PAIR_NOUNS = frozenset(
     "country nation state republic neighbor neighbour side ally rival enemy foe power capital government adversary partner "
     "kingdom nemesis".split()
@@ -38,9 +54,9 @@ _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
 
 
-def resolve_references(doc: Doc, names: Sequence[Reference], countries: Mapping[str, Country]) -> list[Reference]:
+def resolve_references(doc: Doc, names: Sequence[Reference], gazetteer: Gazetteer) -> list[Reference]:
     """All references: those by name and those by pronoun or description, in the order of the text."""
-    discourse = _Discourse(doc, names, countries)
+    discourse = _Discourse(doc, names, gazetteer)
     for number, sentence in enumerate(discourse.sentences):
         for token in sentence:
             discourse.read(token, number)
@@ -55,11 +71,12 @@ def in_order(references: Iterable[Reference]) -> list[Reference]:
 class _Discourse:
     """The references found so far, by sentence."""
 
-    def __init__(self, doc: Doc, names: Sequence[Reference], countries: Mapping[str, Country]) -> None:
+    def __init__(self, doc: Doc, names: Sequence[Reference], gazetteer: Gazetteer) -> None:
         self.doc = doc
         self.sentences: list[Span] = list(doc.sents)
         self.named = {index for name in names for index in range(name.start, name.end)}
-        self._countries = countries
+        self._countries = gazetteer.countries
+        self._kinds = gazetteer.kinds
         self._rivals = Rivals(doc)
         self._ending: dict[int, list[Reference]] = {}
         for name in names:
@@ -157,15 +174,20 @@ class _Discourse:
             yield _refer(token.i, token.i + 1, ranked[0], 0.85)
 
     def _organization(self, token: Token, number: int) -> Iterator[Reference]:
-        """ "The company", "the Forum": the last organization whose name has the noun, or the only one near."""
+        """ "The company", "the Forum": the last organization whose name has the noun, else the last of a kind that is
+        called so, else the only one near; not one of another kind."""
         before = [child for child in token.children if child.i < token.i and child.dep_ not in ("case", "cc", "punct")]
         if {child.lower_ for child in before} - _DEMONSTRATIVE or not before or _introduces(token, restricted=True):
             return
         ranked = [reference for _, reference in self._ranked(token, number, ("Organization",), _FAR)]
         named = [reference for reference in ranked if _has_word(self.doc, reference, token.lower_)]
-        antecedent = named[0] if named else ranked[0] if len(ranked) == 1 else None
-        if antecedent is not None:
-            yield _refer(before[0].i, token.i + 1, antecedent, 0.9 if named else 0.75)
+        nouns = {ref.entity: _NOUNS_OF_KIND.get(self._kinds.get(ref.entity, ""), "").split() for ref in ranked}
+        fitting = [reference for reference in ranked if token.lower_ in nouns[reference.entity]]
+        open_ = [reference for reference in ranked if not nouns[reference.entity]]
+        best = named or fitting or (open_ if len(open_) == 1 and token.tag_ != "NNS" else [])
+        for antecedent in best[:1]:
+            certainty = 0.9 if named else 0.85 if len(fitting) == 1 else 0.75
+            yield _refer(before[0].i, token.i + 1, antecedent, certainty)
 
     def _group(self, first: Token, last: Token, number: int, size: int) -> Iterator[Reference]:
         """The countries named last: in this sentence before here, or in the nearest one that names just as many.

@@ -105,7 +105,7 @@ class Extractor:
         """Everything found in a text; ``document`` is the identifier that the evidence of its claims names."""
         doc = self.nlp(text)
         names, entities = link(doc, find_names(doc, self._lookup), self._lookup)
-        references = resolve_references(doc, names, self.gazetteer.countries)
+        references = resolve_references(doc, names, self.gazetteer)
         implied = implied_states(doc, references, self.gazetteer)
         for reference in implied:
             country = self.gazetteer.countries[reference.entity.removeprefix("country/")]

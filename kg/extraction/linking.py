@@ -18,6 +18,11 @@ from kg.model import Entity, EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_OWNERS = {
+    **dict.fromkeys(("U.S.", "US", "U.S"), "United States"), **dict.fromkeys(("U.K.", "UK"), "United Kingdom"),
+    **dict.fromkeys(("U.N.", "UN"), "United Nations"), **dict.fromkeys(("E.U.", "EU"), "European Union"),
+}  # fmt: skip
+"""Abbreviations at the head of an organization's name, spelt out."""
 _LOWER = frozenset("of the and for de la le du des von van der den bin al el & on in to".split())
 
 
@@ -173,10 +178,16 @@ def _organization(text: str, hit: Hit | None, lookup: Lookup, acronyms: Mapping[
     text = _strip_article(text)
     known: Organization | None = lookup.organizations.get(hit.keys[0]) if hit is not None else None
     if known is None:
-        name = acronyms.get(text, text)
+        name = _spelt_out(acronyms.get(text, text))
         return Entity(organization_id(name), "Organization", name)
     aliases = tuple(sorted({*known.aliases, *known.acronyms} - {known.name}))
     return Entity(organization_id(known.name), "Organization", known.name, aliases, wikidata=known.qid or None)
+
+
+def _spelt_out(name: str) -> str:
+    """The name with an abbreviated owner in full: "U.S. Indo-Pacific Command" and "United States Indo-Pacific Command" are one."""
+    first, _, rest = name.partition(" ")
+    return f"{_OWNERS[first]} {rest}" if rest and first in _OWNERS else name
 
 
 def _united(old: Entity | None, new: Entity, text: str) -> Entity:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import GazetteerError
+from kg.identifiers import organization_id
 
 CODE = re.compile(r"[A-Z]{3,4}")
 QID = re.compile(r"Q[1-9][0-9]*")
@@ -135,6 +136,11 @@ class Gazetteer:
                 for form in (name, name.rsplit(" ", 1)[-1]):
                     found.setdefault(form.casefold(), set()).add((leader.code, leader.office))
         return {form: frozenset(states) for form, states in found.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each organization that has one, by its identifier."""
+        return {organization_id(item.name): item.kind for item in self.organizations if item.kind}
 
     @cached_property
     def fingerprint(self) -> str:

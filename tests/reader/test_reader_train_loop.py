@@ -204,7 +204,7 @@ def outputs_of(network: Network, words: list[str]) -> dict[str, Any]:
     pieces = WordPieces(TOKENIZER)(words)
     with torch.no_grad():
         found = network(**{name: torch.from_numpy(value) for name, value in pad([pieces]).items()})
-    return {name: value[0] for name, value in zip(OUTPUTS, found, strict=True)}
+    return {name: value[0] for name, value in zip(OUTPUTS, found, strict=False)}  # the last output is no score
 
 
 def targets_of(**known: list[list[int]]) -> dict[str, Any]:

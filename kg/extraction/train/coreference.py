@@ -47,9 +47,8 @@ class Choice:
     named: frozenset[int]
 
 
-def choices_of(doc: Doc, names: Sequence[Reference], asked: Callable[[Token], bool], same: Callable[[Token, Rival], bool]
-               ) -> Iterator[Choice]:  # fmt: skip
-    """A choice for every pronoun that is ``asked`` for; ``same`` says whether it refers to a rival."""
+def choices_of(doc: Doc, names: Sequence[Reference], same: Callable[[Token, Rival], bool | None]) -> Iterator[Choice]:
+    """A choice for every pronoun; ``same`` says whether it refers to a rival, None where that is unknown but possible."""
     rivals = Rivals(doc)
     ends = defaultdict(list)
     for name in names:
@@ -64,16 +63,18 @@ def choices_of(doc: Doc, names: Sequence[Reference], asked: Callable[[Token], bo
             if token.i in named or not is_pronoun(token):
                 continue
             rows = rivals.before(token, number)
-            right = [position for position, (rival, _) in enumerate(rows) if same(token, rival)]
-            if right:
-                rivals.note(token, number, rows[right[0]][0])
-            if asked(token):
-                yield Choice(
-                    PRONOUNS[token.lower_],
-                    (*(features for _, features in rows), nothing(token)),
-                    frozenset(right or [len(rows)]),
-                    frozenset(position for position, (rival, _) in enumerate(rows) if rival.references),
-                )
+            truth = [same(token, rival) for rival, _ in rows]
+            if True in truth:
+                rivals.note(token, number, rows[truth.index(True)][0])
+            right = {
+                place for place, known in enumerate([*truth, None]) if known or (known is None and True not in truth)
+            }
+            yield Choice(
+                PRONOUNS[token.lower_],
+                (*(features for _, features in rows), nothing(token)),
+                frozenset(right),
+                frozenset(place for place, (rival, _) in enumerate(rows) if rival.references),
+            )
 
 
 def of_gum(extractor: Extractor, path: Path) -> Iterator[Choice]:
@@ -93,11 +94,11 @@ def of_gum(extractor: Extractor, path: Path) -> Iterator[Choice]:
             chain = chains.get((rival.root.i, joint))
             return chain is not None and chain == chains.get((token.i, False))
 
-        yield from choices_of(doc, extractor.names(doc), lambda token: True, same)
+        yield from choices_of(doc, extractor.names(doc), same)
 
 
 def of_pairs(extractor: Extractor, sentences: Iterable[Annotated]) -> Iterator[Choice]:
-    """The pronouns marked in sentences written for training."""
+    """The pronouns of sentences written for training."""
     for item in sentences:
         doc = extractor.nlp(item.text)
         names: list[Reference] = []
@@ -111,12 +112,14 @@ def of_pairs(extractor: Extractor, sentences: Iterable[Annotated]) -> Iterator[C
             if mark.by_name:
                 names.append(Reference(span.start, span.end, mark.type, str(mark.entity)))
 
-        def same(token: Token, rival: Rival, of_token: dict[int, frozenset[int]] = of_token) -> bool:
+        def same(token: Token, rival: Rival, of_token: dict[int, frozenset[int]] = of_token) -> bool | None:
+            if token.i not in of_token:  # a pronoun without a mark refers to nothing named
+                return False if rival.references else None
             if len(rival.references) > 1:
-                return of_token.get(token.i) == {int(reference.entity) for reference in rival.references}
-            return token.i in of_token and of_token[token.i] == of_token.get(rival.root.i)
+                return of_token.get(token.i) == frozenset(int(reference.entity) for reference in rival.references)
+            return of_token[token.i] == of_token.get(rival.root.i)
 
-        yield from choices_of(doc, names, lambda token, of_token=of_token: token.i in of_token, same)  # type: ignore[misc]
+        yield from choices_of(doc, names, same)
 
 
 def fit(choices: Sequence[Choice]) -> dict[str, float]:
@@ -133,8 +136,8 @@ def fit(choices: Sequence[Choice]) -> dict[str, float]:
     owner = torch.repeat_interleave(torch.arange(len(choices)), torch.tensor(sizes))
     right = torch.tensor([n in choice.right for choice in choices for n in range(len(choice.rows))])
     where = torch.tensor([entry[:2] for entry in entries]).T
-    table = torch.sparse_coo_tensor(where, torch.tensor([e[2] for e in entries], dtype=torch.float64),
-                                    (sum(sizes), len(column))).coalesce()  # fmt: skip
+    values = torch.tensor([entry[2] for entry in entries], dtype=torch.float64)
+    table = torch.sparse_coo_tensor(where, values, (sum(sizes), len(column)), check_invariants=True).coalesce()
     weights = torch.zeros(len(column), dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
 
@@ -143,12 +146,12 @@ def fit(choices: Sequence[Choice]) -> dict[str, float]:
         powers = torch.exp((table @ weights).clamp(-30, 30))
         every = torch.zeros(len(choices), dtype=torch.float64).index_add(0, owner, powers)
         true = torch.zeros(len(choices), dtype=torch.float64).index_add(0, owner, powers * right)
-        loss = (every.log() - true.log()).sum() + _PULL * len(choices) ** 0.5 * (weights**2).sum()
+        loss: torch.Tensor = (every.log() - true.log()).sum() + _PULL * len(choices) ** 0.5 * (weights**2).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return {name: round(float(weights[number]), 3) for name, number in column.items()}
+    return {name: round(weights[number].item(), 3) for name, number in column.items()}
 
 
 def score(choices: Sequence[Choice], weights: dict[str, float], threshold: float) -> dict[str, float]:

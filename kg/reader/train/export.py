@@ -39,7 +39,7 @@ class OneWindow(torch.nn.Module):
         """Pieces (L), their case (L) and the first piece of each word (W) to scores, without the batch dimension."""
         states = self.network.encoder.states(ids[None], torch.ones_like(ids)[None], case[None])
         outputs = self.network.heads(states[-1], first[None])
-        return [*(output[0] for output in outputs), states[CONTEXT - 1][0][first]]
+        return [*(output[0] for output in outputs), states[min(CONTEXT, len(states)) - 1][0][first]]
 
 
 def export(name: str, checkpoint: Path, encoder: Path, out: Path, *, plain: bool = False) -> None:
