@@ -1,6 +1,6 @@
 """The pair scorer: for two mentions in a sentence, which relations the sentence states between them, and how.
 
-Words in context come from the reader's encoder, which stays as it is. A transformer block over them, with embeddings of
+Words in context come from the reader's encoder, which stays as it is. Two transformer blocks over them, with embeddings of
 what each word is a mention of; a pair is the two mentions, what the pair attends to (its trigger), the words on the
 dependency path (pooled), and the pattern matches. After the span-pair classifiers of Wadden et al. (2019) and Zhong and Chen (2021).
 """
@@ -16,7 +16,7 @@ from torch.nn import functional
 from kg.extraction.pairs import DISTANCES, KINDS, LABELS, RELATIONS
 from kg.model import STATUSES
 
-WIDTH, HEADS = 192, 6
+WIDTH, HEADS, BLOCKS = 192, 6, 2
 _MASKED = -1e4
 
 
@@ -48,7 +48,8 @@ class PairNetwork(nn.Module):
         super().__init__()
         self.words, self.kinds = nn.Linear(words, WIDTH), nn.Embedding(KINDS, WIDTH)
         self.labels = nn.Embedding(len(LABELS) + 1, WIDTH)
-        self.block, self.norm = Block(dropout), nn.LayerNorm(WIDTH)
+        self.blocks = nn.ModuleList(Block(dropout) for _ in range(BLOCKS))
+        self.norm = nn.LayerNorm(WIDTH)
         self.subject, self.object = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
         self.both, self.distance = nn.Linear(WIDTH, WIDTH, bias=False), nn.Embedding(DISTANCES, WIDTH)
         self.norm_pair = nn.LayerNorm(WIDTH)
@@ -81,7 +82,9 @@ class PairNetwork(nn.Module):
         """``words`` B×n×D, ``kinds``, ``labels`` and ``mask`` B×n, ``spans`` B×m×n; the rest is by pair, ``batch`` its sentence."""
         blocked = (1 - mask) * _MASKED
         x = self.words(self.dropout(words)) + self.kinds(kinds) + self.labels(labels)
-        x = self.norm(self.block(x, blocked[:, None, None, :]))
+        for block in self.blocks:
+            x = block(x, blocked[:, None, None, :])
+        x = self.norm(x)
         mentions = spans @ x
         one, other = mentions[batch, subjects], mentions[batch, objects]
         pair = self.subject(one) + self.object(other) + self.both(one * other) + self.distance(distances)
