@@ -17,7 +17,6 @@ WEAK = {
     "Rwanda accused neighboring Burundi of harboring rebels.": "the parse takes neighboring for a verb",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
-    "The CIA, an agency of the United States, was silent.": "agency alone is as often a news agency, which is no part of a state",
     "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
 }
 

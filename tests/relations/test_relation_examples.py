@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 EXAMPLES = [(relation, example) for relation in load().values() for example in relation.examples]
 WEAK = {
     "Smugglers crossed the border of Chad with goods made in China.": "the scorer knows no geography",
-    "Syrian and Russian troops killed nine soldiers of the other side.": "the scorer takes joint troops for allies",
-    "Jane Roe met her Israeli counterpart, John Poe.": "the scorer takes a counterpart for a leader",
     "A spokesman for the president of Israel, Jane Roe, spoke.": "an apposition behind two nouns goes to the nearer",
 }
 COUNTER_EXAMPLES = [
