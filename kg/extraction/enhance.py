@@ -19,6 +19,7 @@ _STEPS = (
     verbs.fill_controlled,
     nouns.possess_objects,
     nouns.share_noun_heads,
+    nouns.share_complements,
     nouns.predicate_titles,
     nouns.predicate_adjacent,
     nouns.predicate_after_dash,

@@ -21,6 +21,7 @@ _OWNING = frozenset(
 )
 _OWNING_FOR = frozenset("call ask push press hope wish".split())
 _HYPHENS = frozenset("- – — / ‑".split())
+_COMPLEMENTS = ("of", "prep:to", "prep:with", "prep:between", "prep:against")
 _LOOSE = frozenset({"parataxis", "appos", "dep", "list", "dislocated"})
 """Labels of what is set off from its clause."""
 _TOLD = ("desc", "appos", "flat", "mod")
@@ -135,6 +136,21 @@ def share_noun_heads(graph: SentenceGraph) -> None:
             for owner in graph.children(head, "of"):
                 if owner.token < head and second.i not in graph.anchored:
                     graph.add(second.i, "of", owner.token, 0.95)
+
+
+def share_complements(graph: SentenceGraph) -> None:
+    """ "neither a friend nor a partner of Iran": what follows the last noun belongs to the others, what is said of the first
+    is said of the last."""
+    for first, link in graph.arcs("conj"):
+        second = link.token
+        if {first, second} & set(graph.anchored) or any(graph.token(index).pos_ != "NOUN" for index in (first, second)):
+            continue
+        if not any(own.token > first for own in graph.children(first, *_COMPLEMENTS)):
+            for complement in graph.children(second, *_COMPLEMENTS):
+                if complement.token > second:
+                    graph.add(first, complement.label, complement.token, 0.9 * complement.certainty)
+        for subject in graph.children(first, "nsubj"):
+            graph.add(second, "nsubj", subject.token, 0.95 * subject.certainty)
 
 
 def _coordinate(graph: SentenceGraph, first: int, second: int) -> int:

@@ -17,6 +17,7 @@ WEAK = {
     "Rwanda accused neighboring Burundi of harboring rebels.": "the parse takes neighboring for a verb",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
+    "Romania's membership in NATO matters.": "the parse takes matters for a noun",
     "The members of the Arab League, among them Egypt, agreed.": "no pattern for among them",
 }
 
