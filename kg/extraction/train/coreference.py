@@ -147,10 +147,10 @@ def fit(choices: Sequence[Choice]) -> dict[str, float]:
         every = torch.zeros(len(choices), dtype=torch.float64).index_add(0, owner, powers)
         true = torch.zeros(len(choices), dtype=torch.float64).index_add(0, owner, powers * right)
         loss: torch.Tensor = (every.log() - true.log()).sum() + _PULL * len(choices) ** 0.5 * (weights**2).sum()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         return loss
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    optimizer.step(closure)
     return {name: round(weights[number].item(), 3) for name, number in column.items()}
 
 
