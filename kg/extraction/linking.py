@@ -51,6 +51,7 @@ def link(doc: Doc, names: Sequence[Name], lookup: Lookup) -> tuple[list[Referenc
     organs = organ_names(doc, names, [_country_name(name, codes, lookup) for name in names])
     references: list[Reference] = []
     entities: dict[str, Entity] = {}
+    ending: dict[str, Entity] = {}
     for number, name in enumerate(names):
         text = surface(doc, name)
         if name.type == "Country" and name.hit is not None:
@@ -59,11 +60,15 @@ def link(doc: Doc, names: Sequence[Name], lookup: Lookup) -> tuple[list[Referenc
             entity = Entity(person_id(people[text]), "Person", people[text])
         elif number in organs:
             entity = Entity(organization_id(organs[number]), "Organization", organs[number])
+        elif name.hit is None and _strip_article(text) in ending:
+            entity = ending[_strip_article(text)]  # "the Forum" after "Policy Forum"
         else:
             entity = _organization(text, name.hit, lookup, acronyms)
         if name.type != "Country":
             entity = _united(entities.get(entity.id), entity, text)
         entities[entity.id] = entity
+        if name.type == "Organization" and " " in _strip_article(text):
+            ending[text.rsplit(" ", 1)[1]] = entity
         references.append(Reference(name.start, name.end, name.type, entity.id, name.certainty))
     return references, entities
 
@@ -104,9 +109,9 @@ def _country_codes(names: Iterable[Name], countries: Mapping[str, Country]) -> d
 
 
 def _surnames_as_people(doc: Doc, names: Sequence[Name]) -> list[Name]:
-    """A one-word organization that the gazetteer does not know, but whose word is somebody's last name, is a person."""
-    full = [surface(doc, name) for name in names if name.type == "Person"]
-    last = {text.rsplit(" ", 1)[1] for text in full if " " in text}
+    """A one-word organization that the gazetteer does not know, but whose word is somebody's first or last name, is a person."""
+    full = [surface(doc, name).split() for name in names if name.type == "Person"]
+    last = {word for words in full if len(words) > 1 for word in (words[0], words[-1])}
     return [
         replace(name, type="Person")
         if name.type == "Organization" and name.hit is None and surface(doc, name) in last

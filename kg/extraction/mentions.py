@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.datelines import dateline_tokens
 from kg.extraction.lookup import Form, Hit, Lookup
 from kg.extraction.metonymy import stands_for_government
+from kg.extraction.repeats import repeated
+from kg.extraction.spans import POSSESSIVE, reader_spans
 from kg.model import EntityType
 
 if TYPE_CHECKING:
@@ -39,9 +41,6 @@ _ORGANS = frozenset(
     "assembly command office agency service services directorate staff air force forces troops consulate mission "
     "cabinet presidency federation intelligence".split()
 )
-_GENERIC_OWNERS = frozenset(
-    "people peoples women men children workers worker farmers veterans soldiers lloyd st".split()
-)
 _FUNCTION = frozenset("the a an of and for in on at to from with by".split())
 _NO_ORGANIZATION = frozenset(
     "accord accords treaty agreement war act pact convention protocol summit games cup prize day street declaration doctrine "
@@ -57,7 +56,9 @@ _PARTICIPLES = frozenset("based backed led brokered sponsored made built control
 _SEVERAL = frozenset(
     "a an some many several few two three four five hundreds thousands dozens scores number group".split()
 )
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+_REPEATED = 0.9
+"""Certainty of a name that only another occurrence of it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Name:
 def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     """Names in the order of the text. An organization may hold the country it belongs to; no others overlap."""
     dateline = dateline_tokens(doc)
-    spans = [span for entity in _joined(doc) for span in _split(entity) if span.label_ in _LABELS]
+    spans = [span for span in reader_spans(doc) if span.label_ in _LABELS]
     spans = [span for span in spans if span.start not in dateline and not _is_model(span)]
     found = [hit for hit in lookup.hits(doc) if hit.start not in dateline]
     hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
@@ -91,47 +92,25 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
         inner = [hit for hit in hits if hit.start < name.end and name.start < hit.end]
         if not inner or _may_hold(doc, name, inner) or not covered & set(range(name.start, name.end)):
             names.append(name)
+    names += _repeats(doc, names, spans, hits)
     return sorted(names, key=lambda name: (name.start, -name.end))
 
 
-def _joined(doc: Doc) -> Iterator[Span]:
-    """The reader's names; organizations side by side ("Multinational", "Joint Task Force"), or on two sides of an
-    apostrophe ("Eritrean People", "Liberation Front"), are one."""
-    from spacy.tokens import Span as SpacySpan
-
-    spans: list[Span] = []
-    for span in doc.ents:
-        last = spans[-1] if spans else None
-        if last is not None and last.label_ == span.label_ == "ORG" and _touch(last, span):
-            spans[-1] = SpacySpan(doc, last.start, span.end, span.label_)
-        else:
-            spans.append(span)
-    yield from spans
-
-
-def _touch(first: Span, second: Span) -> bool:
-    owner = first.end == second.start - 1 and first.doc[first.end].text in _POSSESSIVE
-    return first.end == second.start or (owner and first[-1].lower_ in _GENERIC_OWNERS)
+def _repeats(doc: Doc, names: list[Name], spans: list[Span], hits: list[Hit]) -> Iterator[Name]:
+    people = [(name.start, name.end) for name in names if name.type == "Person"]
+    groups: tuple[Sequence[Name | Span | Hit], ...] = (names, spans, hits)
+    held = [(span.start, span.end) for group in groups for span in group]
+    taken = {index for start, end in held for index in range(start, end)}
+    for index in repeated(doc, people, taken):
+        if doc[index].lower_ not in _NO_NAME | _TITLES:
+            yield Name(index, index + 1, "Person", "name", certainty=_REPEATED)
 
 
 def _is_model(span: Span) -> bool:
     """ "Rafale jets", "Kalashnikov rifles": the name of a model, not of its maker."""
     last, after = span[-1], span.end
-    follows = after < len(span.doc) and span.doc[after].lower_ not in _POSSESSIVE
+    follows = after < len(span.doc) and span.doc[after].lower_ not in POSSESSIVE
     return follows and last.dep_ == "compound" and last.head.i >= after and last.head.lower_.rstrip("s") in _MACHINES
-
-
-def _split(entity: Span) -> Iterator[Span]:
-    """ "Tel Aviv University's Institute" is two names; "People's Liberation Army" is one."""
-    from spacy.tokens import Span as SpacySpan
-
-    doc, start = entity.doc, entity.start
-    for token in entity:
-        if entity.label_ == "ORG" and token.text in _POSSESSIVE and start < token.i < entity.end - 1:
-            if doc[token.i - 1].lower_ not in _GENERIC_OWNERS:
-                yield SpacySpan(doc, start, token.i, entity.label_)
-                start = token.i + 1
-    yield SpacySpan(doc, start, entity.end, entity.label_)
 
 
 def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span], hits: list[Hit]) -> bool:
@@ -143,7 +122,7 @@ def _inside_other_name(doc: Doc, hit: Hit, spans: list[Span], hits: list[Hit]) -
             i for other in hits if other is not hit and other.form != "prefix" for i in range(other.start, other.end)
         }
         rest = [t for t in span if not hit.start <= t.i < hit.end and t.i not in others and not t.is_punct]
-        rest = [t for t in rest if t.lower_ not in _FUNCTION and t.text not in _POSSESSIVE]
+        rest = [t for t in rest if t.lower_ not in _FUNCTION and t.text not in POSSESSIVE]
         if not rest:
             continue
         if hit.form == "organization":
@@ -207,7 +186,7 @@ def _drop_last(doc: Doc, name: Name) -> bool:
     token = doc[name.end - 1]
     if token.is_punct:
         return not (token.text.endswith(".") and len(token) > 1)
-    return token.text in _POSSESSIVE or token.is_space or token.lower_ in _FUNCTION
+    return token.text in POSSESSIVE or token.is_space or token.lower_ in _FUNCTION
 
 
 def _drop_first(doc: Doc, name: Name) -> bool:

@@ -56,6 +56,8 @@ SAME = {
     "Human Rights Watch agreed. HRW also said so.": (("Human Rights Watch", "HRW"), "organization/human-rights-watch"),
     "NATO met. The North Atlantic Treaty Organization agreed.": (
         ("NATO", "North Atlantic Treaty Organization"), "organization/north-atlantic-treaty-organization"),
+    "The Pacific Policy Forum met. Officials of the Forum agreed.": (
+        ("Pacific Policy Forum", "Forum"), "organization/pacific-policy-forum"),
     "Burma and Myanmar are one country.": (("Burma", "Myanmar"), "country/MMR"),
     "Rosa Klein’s book and Rosa Klein's car.": (("Rosa Klein",), "person/rosa-klein"),
     "Kim Jong Un smiled. Kim left.": (("Kim Jong Un", "Kim"), "person/kim-jong-un"),
