@@ -12,7 +12,7 @@ from kg.extraction.pairs import RELATIONS
 from kg.model import STATUSES, EntityType, Status
 
 TYPES: Mapping[str, EntityType] = {"C": "Country", "P": "Person", "O": "Organization"}
-_MARK = re.compile(r"⟦(\d+)([CPO])(?:=([\dx+]+))?:|⟧")
+_MARK = re.compile(r"⟦(\d+)([CPO])(n?)(?:=([\dx+]+))?:|⟧")
 _MENTION = re.compile(r"(\d+)-(\d+)([CPO])(\d+)(=?)")
 
 
@@ -92,26 +92,26 @@ def to_standoff(sentences: Iterable[Annotated]) -> Iterator[str]:
 
 def _unmark(marked: str) -> tuple[str, tuple[Marked, ...]]:
     text, last = "", 0
-    opened: list[tuple[int, str, str | None, int]] = []
-    found: dict[int, tuple[int, int, str, str | None]] = {}
+    opened: list[tuple[int, str, bool, str | None, int]] = []
+    found: dict[int, tuple[int, int, str, bool, str | None]] = {}
     for mark in _MARK.finditer(marked):
         text += marked[last : mark.start()]
         last = mark.end()
         if mark[0] == "⟧":
-            number, letter, same, start = opened.pop()
-            found[number] = (start, len(text), letter, same)
+            number, letter, named, same, start = opened.pop()
+            found[number] = (start, len(text), letter, named or same is None, same)
         else:
-            opened.append((int(mark[1]), mark[2], mark[3], len(text)))
+            opened.append((int(mark[1]), mark[2], bool(mark[3]), mark[4], len(text)))
     if opened:
         raise ValueError("a mark is not closed")
     text += marked[last:]
     entities: dict[int, int] = {}
     for number in range(len(found)):
-        same = found[number][3]
+        same = found[number][4]
         entities[number] = entities[int(same)] if same and same.isdigit() and int(same) in entities else number
     return text, tuple(
-        Marked(start, end, TYPES[letter], entities[number], same is None, _several(same, entities))
-        for number, (start, end, letter, same) in sorted(found.items())
+        Marked(start, end, TYPES[letter], entities[number], named, _several(same, entities))
+        for number, (start, end, letter, named, same) in sorted(found.items())
     )
 
 

@@ -1,7 +1,7 @@
 """Fit what pronouns refer to: ``python -m kg.extraction.train.coreference --data CORPORA``.
 
 Reads GUM's coreference layer (``ud/gum-{train,dev}.conllu.gz`` of the folder; Zeldes, 2017) and the pronouns marked in
-``data/pairs``. Prints the JSON that ``kg/extraction/antecedents.json`` holds; scores on GUM's dev documents and one in ten of the
+``data/pairs`` and its ``passages``. Prints the JSON that ``kg/extraction/antecedents.json`` holds; scores on GUM's dev documents and one in ten of the
 marked sentences go to standard error, by class of pronoun.
 """
 
@@ -174,7 +174,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     data = parser.parse_args().data
     extractor = Extractor()
-    written = [item for path in sorted(PAIRS.glob("*.txt")) for item in read_written(path)]
+    written = [item for path in sorted(PAIRS.rglob("*.txt")) for item in read_written(path)]
     kept = [item for number, item in enumerate(written) if number % _ONE_IN]
     learned = [*of_gum(extractor, data / "ud" / "gum-train.conllu.gz"), *of_pairs(extractor, kept)]
     tests = {
