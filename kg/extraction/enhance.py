@@ -11,6 +11,7 @@ from kg.extraction.graph import SentenceGraph
 
 _STEPS = (
     nouns.join_hyphenated,
+    nouns.part_complements,
     nouns.predicate_lists,
     verbs.predicate_objects,
     verbs.share_verb_arguments,

@@ -138,6 +138,19 @@ def share_noun_heads(graph: SentenceGraph) -> None:
                     graph.add(second.i, "of", owner.token, 0.95)
 
 
+def part_complements(graph: SentenceGraph) -> None:
+    """ "A of X and B of Y": where the first conjunct has a complement of its own, one that follows the second is the second's,
+    whatever the parse says."""
+    for head, link in graph.arcs(*_COMPLEMENTS, "prep:from", "prep:at"):
+        between = [conjunct.token for conjunct in graph.children(head, "conj") if head < conjunct.token < link.token]
+        if not between:
+            continue
+        last = max(between)
+        if any(own.token < last for own in graph.children(head, link.label) if own.token > head):
+            graph.add(last, link.label, link.token, link.certainty)
+            graph.drop(head, link.token, link.label)
+
+
 def share_complements(graph: SentenceGraph) -> None:
     """ "neither a friend nor a partner of Iran": what follows the last noun belongs to the others, what is said of the first
     is said of the last."""

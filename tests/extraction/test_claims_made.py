@@ -144,6 +144,10 @@ LEADS: list[Case] = [
     ("The World Bank is run by David Malpass.", "david-malpass > world-bank"),
 ]
 AFFILIATED: list[Case] = [
+    (
+        "Elected were Ann Osei of the Labour Party and Tom Klein of the Green Party.",
+        "ann-osei > labour-party; tom-klein > green-party",
+    ),
     ("Maria Ressa, a fellow at Harvard University, disagreed.", "maria-ressa > harvard-university"),
     ("John Bolton, an analyst at the Brookings Institution, disagreed.", "john-bolton > brookings-institution"),
     ("NATO spokeswoman Oana Lungescu rejected the report.", "oana-lungescu > north-atlantic-treaty-organization"),
