@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,11 @@ _MACHINES = frozenset(
     "jet missile launcher fighter drone rifle tank helicopter warplane frigate submarine rocket plane gun bomber howitzer "
     "warship gunship torpedo radar interceptor".split()
 )
+_OFFICES = frozenset("secretary undersecretary minister ministers spokesman spokeswoman ambassador".split())
+_PORTFOLIOS = frozenset(
+    "foreign home shadow defense defence interior finance trade health justice education energy environment labour labor "
+    "prime deputy vice first assistant press and state &".split()
+)
 _STORMS = frozenset("hurricane typhoon cyclone storm".split())
 _PARTICIPLES = frozenset("based backed led brokered sponsored made built controlled held born run owned".split())
 _SEVERAL = frozenset(
@@ -81,7 +86,8 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
     dateline = dateline_tokens(doc)
     spans = [span for span in reader_spans(doc) if span.label_ in _LABELS]
     spans = [span for span in spans if span.start not in dateline and not _is_model(span)]
-    found = [hit for hit in lookup.hits(doc) if hit.start not in dateline]
+    surnames = {span[-1].text for span in spans if _LABELS[span.label_] == "Person" and len(span) > 1}
+    found = [hit for hit in lookup.hits(doc) if hit.start not in dateline and not _is_surname(doc, hit, surnames)]
     hits = [hit for hit in found if not _inside_other_name(doc, hit, spans, found)]
     covered = {index for hit in hits for index in range(hit.start, hit.end)}
     names = [name for hit in hits if (name := _from_hit(doc, hit)) is not None]
@@ -94,6 +100,11 @@ def find_names(doc: Doc, lookup: Lookup) -> list[Name]:
             names.append(name)
     names += _repeats(doc, names, spans, hits)
     return sorted(names, key=lambda name: (name.start, -name.end))
+
+
+def _is_surname(doc: Doc, hit: Hit, surnames: Collection[str]) -> bool:
+    """ "Paris" where the document tells of a Valeska Paris: a capital that is a person here."""
+    return hit.form in ("capital", "seat") and hit.end - hit.start == 1 and doc[hit.start].text in surnames
 
 
 def _repeats(doc: Doc, names: list[Name], spans: list[Span], hits: list[Hit]) -> Iterator[Name]:
@@ -177,9 +188,16 @@ def _from_reader(doc: Doc, span: Span) -> Name | None:
         return None
     if words[0].lower_ in _STORMS:
         return None
-    if name.type == "Organization" and words[-1].lower_ in _NO_ORGANIZATION | _PARTICIPLES:
+    if name.type == "Organization" and (words[-1].lower_ in _NO_ORGANIZATION | _PARTICIPLES or _is_office(doc, name)):
         return None
     return name
+
+
+def _is_office(doc: Doc, name: Name) -> bool:
+    """ "Shadow Home" of "Shadow Home Secretary", "Undersecretary for Education": an office, or a part of one."""
+    words = {token.lower_ for token in doc[name.start : name.end]}
+    follows = name.end < len(doc) and doc[name.end].lower_ in _OFFICES
+    return doc[name.start].lower_ in _OFFICES or (follows and words <= _PORTFOLIOS)
 
 
 def _drop_last(doc: Doc, name: Name) -> bool:

@@ -43,6 +43,9 @@ MENTIONS = {
     "Muslims and Christians prayed on Friday.": "",
     "Congress passed the law.": "",
     "Hurricane Maria made landfall.": "",
+    "Shadow Home Secretary Ann Osei resigned.": "Ann Osei = person/ann-osei",
+    "The exile Rosa Paris wrote a book. Paris said that she was free.":
+        "Rosa Paris = person/rosa-paris; Paris = person/rosa-paris",
 }  # fmt: skip
 
 # A text and words in it that are one entity, and what it is.

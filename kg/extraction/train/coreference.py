@@ -1,8 +1,8 @@
 """Fit what pronouns refer to: ``python -m kg.extraction.train.coreference --data CORPORA``.
 
 Reads GUM's coreference layer (``ud/gum-{train,dev}.conllu.gz`` of the folder; Zeldes, 2017) and the pronouns marked in
-``data/pairs`` and its ``passages``. Prints the JSON that ``kg/extraction/antecedents.json`` holds; scores on GUM's dev documents and one in ten of the
-marked sentences go to standard error, by class of pronoun.
+``data/pairs`` and its ``passages``. Prints the JSON that ``kg/extraction/antecedents.json`` holds; scores on GUM's dev documents and
+one in ten of the marked sentences go to standard error, by class of pronoun.
 """
 
 from __future__ import annotations
