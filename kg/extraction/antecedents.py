@@ -189,6 +189,8 @@ def _features(pronoun: Token, kind: PronounClass, rival: Rival, back: int, rank:
     yield "times", math.log(min(rival.times, 8))
     yield f"is {role}", 1.0
     yield f"back {min(back, 1)} is {role}", 1.0
+    yield f"{own} back {min(back, 1)}", 1.0
+    yield f"{own} back {min(back, 1)} is {role}", 1.0
     if role == own:
         yield "same role", 1.0
     if role == "subject" and _is_main(root.head):
@@ -206,8 +208,11 @@ def _within(pronoun: Token, root: Token) -> Iterator[tuple[str, float]]:
         governor = pronoun.head
         if root.head.i == governor.i or governor.i == root.i:
             yield "inside", 1.0
-        if root.dep_ in _SUBJECT and root.head.i == _verb(governor).i:
+        verb = _verb(governor)
+        if root.dep_ in _SUBJECT and root.head.i == verb.i:
             yield "owner is subject", 1.0
+        elif root.dep_ in _SUBJECT and any(above.i == root.head.i for above in verb.ancestors):
+            yield "owner above says" if lemma(root.head) in SPEECH else "owner above", 1.0
     elif root.head.i == pronoun.head.i:
         yield "same verb", 1.0
     if root.dep_ in _SUBJECT and pronoun.dep_ in _SUBJECT:

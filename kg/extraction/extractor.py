@@ -16,6 +16,7 @@ from kg.extraction.claims import find_claims, span_of
 from kg.extraction.compiled import load_patterns
 from kg.extraction.coreference import in_order, resolve_references
 from kg.extraction.fingerprint import fingerprint
+from kg.extraction.homelands import homelands
 from kg.extraction.linking import Reference, country_entity, link
 from kg.extraction.lookup import Lookup
 from kg.extraction.mentions import find_names
@@ -106,6 +107,7 @@ class Extractor:
         doc = self.nlp(text)
         names, entities = link(doc, find_names(doc, self._lookup), self._lookup)
         references = resolve_references(doc, names, self.gazetteer)
+        references = in_order([*references, *homelands(doc, references)])
         implied = implied_states(doc, references, self.gazetteer)
         for reference in implied:
             country = self.gazetteer.countries[reference.entity.removeprefix("country/")]
