@@ -64,7 +64,7 @@ def read(
 
 
 def _read(question: str, names: Names, relations: Mapping[str, Relation], extractor: Extractor) -> Question:
-    from kg.ask.read import QuestionReader
+    from kg.ask.reading import QuestionReader
     from kg.extraction.candidates import Rules
     from kg.extraction.compiled import load_patterns
     from kg.extraction.patterns import index_by_lemma

@@ -105,12 +105,27 @@ def answer(text: str, question: Question, graph: Graph, relations: Mapping[str, 
             known = {row.names for row in rows}
             every = _rows(session, of_any_status(question), graph, edges, relations, names)
             others = [row for row in every if row.names not in known]
-    notes = list(question.notes)
+    notes = [*_wider(question, relations), *question.notes]
     if rows and question.words and not any(row.worded for row in rows) and question.triples:
         notes.append(f"no sentence says it with the question's own words ({', '.join(sorted(question.words))})")
     return Answer(
         text, question, describe(question, relations, names), query, tuple(rows), tuple(others), tuple(notes), count
     )
+
+
+def _wider(question: Question, relations: Mapping[str, Relation]) -> list[str]:
+    """What a relation covers, where the question calls it otherwise than its label does."""
+    from kg.ask.words import Word, lemmas
+
+    def own(relation: Relation) -> set[str]:
+        return {form for word in (*relation.label.split(), *relation.id.split("-")) for form in lemmas(Word(word))}
+
+    asked = {triple.relation: relations[triple.relation] for triple in question.triples}
+    return [
+        f"“{relation.label}” covers: {relation.definition}"
+        for relation in asked.values()
+        if relation.definition and not question.words & own(relation)
+    ]
 
 
 def describe(question: Question, relations: Mapping[str, Relation], names: Names) -> str:

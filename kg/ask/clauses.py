@@ -30,15 +30,17 @@ _FUNCTION = frozenset(
 )
 """Words that may stand in a clause without a part in what matched."""
 _NEUTRAL = frozenset(
-    "close strategic military militarily sworn bitter traditional common shared land direct immediate friendly good "
-    "agree approve order pledge decide continue start begin keep".split()
+    "close strategic military militarily sworn bitter traditional common shared land direct immediate friendly good".split()
 )
+_NEUTRAL_VERBS = frozenset("agree approve order pledge decide continue start begin consider regard view see".split())
 """Words that the guideline reads as no more than what they stand beside: a pledge to sell is a deal, a close ally an ally."""
 _MARKERS = frozenset(
     "former formerly once no longer previously then ex erstwhile possible potential possibly potentially likely allegedly "
     "reportedly perhaps alleged proposed planned".split()
 )
 """Words that make a claim ended or possible; they count as understood where it became so."""
+_HOLDING = frozenset("share have be divide separate".split())
+"""Verbs that say of a border no more than that it is there: who closed one is another question than who has one."""
 _PAST: tuple[Status, ...] = ("asserted", "ended")
 _STAND_INS = (("Kenya", "Ghana", "Peru"), ("Smith", "Miller", "Baker"))
 """Names that variables bear in the clauses that are read, tried in turn: one may be read where the other is not."""
@@ -84,6 +86,8 @@ class ClauseReader:
         return self._known[key]
 
     def _read(self, words: Sequence[Word], subjects: Collection[str], stand_ins: Sequence[str]) -> Reading | None:
+        if (named := self._by_label(words)) is not None:
+            return named
         entities = list(dict.fromkeys(word.entity for word in words if word.entity))
         if len(entities) < 2 or len(words) < 3:
             return None
@@ -105,12 +109,35 @@ class ClauseReader:
         best = self._best(found, references, sentences[0], subjects)
         if not best or {end for pair in best for end in pair} != set(entities):
             return None
+        if not _joined(words, best):
+            return None
         chosen = list(best.values())
         left, wider = self._left_over(sentences[0], references, chosen)
         if left:
             self.left = left if self.left is None or len(left) < len(self.left) else self.left
             return None
         return _to_reading(chosen, references, sentences[0], self.rules.relations, wider)
+
+    def _by_label(self, words: Sequence[Word]) -> Reading | None:
+        """A clause that names a relation by its own label: "X is affiliated with Y"."""
+        plain = [word for word in words if word.lower not in ("is", "was", "are", "were", "the", "a", "an")]
+        if len(plain) < 3 or not plain[0].entity or not plain[-1].entity or any(word.entity for word in plain[1:-1]):
+            return None
+        said = " ".join(word.lower for word in plain[1:-1])
+        past = any(word.lower in ("was", "were") for word in words)
+        for relation in self.rules.relations.values():
+            if said == relation.label:
+                ends = (plain[0].entity, plain[-1].entity)
+                ends = ends[::-1] if relation.symmetric and ends[1].startswith("?") else ends
+                return Reading(
+                    (Triple(ends[0], relation.id, ends[1], _PAST if past else ASSERTED),), frozenset(said.split())
+                )
+            if relation.inverse and said == relation.inverse.replace("-", " "):
+                return Reading(
+                    (Triple(plain[-1].entity, relation.id, plain[0].entity, _PAST if past else ASSERTED),),
+                    frozenset(said.split()),
+                )
+        return None
 
     def _candidates(self, sentence: Span, references: Sequence[Reference], anchors: Anchors) -> list[Candidate]:
         """Matches, and those pairs of the scorer's whose word is in the relation's own vocabulary."""
@@ -121,7 +148,7 @@ class ClauseReader:
             own = frozenset().union(*relation.lexicon.values())
             said = candidate.signal.kind != "pair" or {lemma(w) for w in candidate.words} <= own
             organ = _as_organ(candidate, references, anchors) and relation.kind == "state" and not relation.symmetric
-            if confident and said and not organ:
+            if confident and said and not organ and not _more_than_carried(candidate, relation):
                 kept.append(candidate)
         return kept
 
@@ -157,9 +184,8 @@ class ClauseReader:
             matched = {word.i for word in candidate.words} | set(candidate.triggers)
             covered |= matched | candidate.slots
             known = frozenset().union(*self.rules.relations[candidate.relation].lexicon.values())
-            own |= {
-                t.i for t in sentence if t.head.i in matched and t.dep_ in ("amod", "compound") and lemma(t) in known
-            }
+            beside = [t for t in sentence if t.head.i in matched and t.dep_ in ("amod", "compound")]
+            own |= {t.i for t in beside if lemma(t) in known and t.tag_ not in ("JJR", "JJS")}
             if _status(candidate, sentence) != "asserted":
                 marked = True
                 covered |= {token.i for token in candidate.words[0].ancestors if token.pos_ in ("VERB", "NOUN", "AUX")}
@@ -168,17 +194,37 @@ class ClauseReader:
         return left, tuple(token.text for token in rest if token.i in own)
 
 
+def _joined(words: Sequence[Word], pairs: Collection[frozenset[str]]) -> bool:
+    """Whether names of which one clause says the same stand side by side ("Iran and Syria"): in "attacked the embassy of the
+    US in Iran" they do not."""
+    ends = {end for pair in pairs for end in pair if not end.startswith("?")}
+    if len(pairs) < 2 or not any(end.startswith("?") for pair in pairs for end in pair):
+        return True
+    at = [index for index, word in enumerate(words) if word.entity in ends]
+    between = {word.lower for word in words[at[0] : at[-1]] if not word.entity}
+    return between <= {"and", "both", ",", "the", "with", "to", "of"} and bool(between & {"and", ","})
+
+
 def _as_organ(candidate: Candidate, references: Sequence[Reference], anchors: Anchors) -> bool:
     """Whether an argument is a state by an organ of it: who leads the Turkish army does not lead Turkey."""
     ends = {references[candidate.subject].entity, references[candidate.object].entity}
     return any(anchor.organ and anchor.entity in ends for slot in candidate.slots for anchor in anchors.get(slot, ()))
 
 
+def _more_than_carried(candidate: Candidate, relation: Relation) -> bool:
+    """Whether the matched words say more than the one that carries the relation by itself: "closed the border"."""
+    doc = candidate.words[0].doc
+    words = [doc[index] for index in candidate.triggers]
+    if not any(lemma(word) in relation.carriers for word in words):
+        return False
+    return any(word.pos_ == "VERB" and lemma(word) not in relation.carriers | _HOLDING for word in words)
+
+
 def _understood(token: Token, marked: bool) -> bool:
     words = {token.lower_, lemma(token)}
-    if token.is_punct or token.is_space or token.lower_ in ("'s", "’s", "'", "’"):
+    if token.is_punct or token.is_space or token.lower_ in ("'s", "’s", "'", "’", *_NEUTRAL):  # but not "closest"
         return True
-    return bool(words & (_FUNCTION | _NEUTRAL)) or (marked and bool(words & _MARKERS))
+    return bool(words & (_FUNCTION | _NEUTRAL_VERBS)) or (marked and bool(words & _MARKERS))
 
 
 def _status(candidate: Candidate, sentence: Span) -> Status:

@@ -146,6 +146,8 @@ def _of_graph(entities: Mapping[str, Entity]) -> Iterator[Form]:
         first, _, surname = entity.name.rpartition(" ")
         if entity.type == "Person" and first:
             yield Form(surname, "surname", entity.id, entity.type)
+            if re.match(r"[Aa]l-|[Ee]l-", surname):
+                yield Form(surname[3:], "surname", entity.id, entity.type)
 
 
 def _of_gazetteer(gazetteer: Gazetteer) -> Iterator[Form]:

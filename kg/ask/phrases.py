@@ -25,9 +25,11 @@ from kg.ask.words import (
     RELATIVES,
     Word,
     finite,
+    is_base_form,
     is_verb,
     lemmas,
 )
+from kg.extraction.anchors import ORGANS
 from kg.model import EntityType
 
 _JOINTS = frozenset({"and", "but", ",", *RELATIVES})
@@ -54,6 +56,15 @@ class PhraseReader:
                 return reading
         return self._coordinated(subject, words) or self._nested(subject, words)
 
+    def clause(self, subject: Sequence[Word], words: Sequence[Word]) -> Reading | None:
+        """A predicate whose subject may be a noun phrase: "any country / borders Iran"."""
+        if any(word.entity for word in subject):
+            return self.predicate(subject, words)
+        variable = Word("x", "?x")
+        held = self.noun_phrase(variable, subject)
+        said = self.predicate([variable], words) if held is not None else None
+        return held + said if held is not None and said is not None else None
+
     def noun_phrase(self, variable: Word, words: Sequence[Word]) -> Reading | None:
         """What a noun phrase says of what it stands for: "countries that border Iran", "Israel's allies"."""
         words = _without_determiners(words)
@@ -61,7 +72,11 @@ class PhraseReader:
             return None
         kind = _kind_of(words[0])
         if kind is None:
-            return self.predicate([variable], [_IS, *words])
+            reading = self.predicate([variable], [_IS, *words])
+            kinds = (
+                ORGANS if reading is not None else frozenset()
+            )  # "the Turkish army" is one thing, not any part of Turkey
+            return None if kinds & (reading.words if reading else frozenset()) else reading
         narrowed = Word(variable.text, variable.entity, kind[0])
         known = Reading(types=((str(variable.entity), frozenset(kind[0])),), notes=kind[1])
         if len(words) == 1:
@@ -171,7 +186,7 @@ def _agreeing(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         yield [Word("is" if first == "are" else "was"), *words[1:]]
     elif first == "have":
         yield [_HAS, *words[1:]]
-    elif first not in BE | HAVE | DO | MODALS and first in lemmas(words[0]) and is_verb(words[0]):
+    elif first not in BE | HAVE | DO | MODALS and is_base_form(words[0]):
         for verb in finite(words[0], "does"):
             if verb.lower != first:
                 yield [verb, *words[1:]]

@@ -31,9 +31,9 @@ def to_sparql(question: Question, relations: Mapping[str, Relation]) -> str:
 
 
 def of_any_status(question: Question) -> Question:
-    """The same question for claims of every status, as a list."""
+    """The same question for claims of every status and every year, as a list."""
     triples = tuple(replace(triple, statuses=STATUSES) for triple in question.triples)
-    return replace(question, form="list" if question.form == "count" else question.form, triples=triples)
+    return replace(question, form="list", triples=triples, period=None)
 
 
 def node(identifier: str) -> str:

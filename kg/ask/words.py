@@ -95,6 +95,13 @@ def is_verb(word: Word) -> bool:
     return bool(word.lower) and (word.lower in BE | HAVE | DO | MODALS or "VERB" in getAllLemmas(word.lower))
 
 
+def is_base_form(word: Word) -> bool:
+    """Whether a word can be the base form of a verb: "border", not "borders"."""
+    from lemminflect import getAllLemmas
+
+    return bool(word.lower) and word.lower in getAllLemmas(word.lower).get("VERB", ())
+
+
 def lemmas(word: Word) -> frozenset[str]:
     """The lemmas that a word may have, itself among them."""
     from lemminflect import getAllLemmas

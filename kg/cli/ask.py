@@ -72,7 +72,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield answer.verdict
     yield from _rows(answer.rows, with_status=answer.question.form not in ("list", "count"))
     if answer.others:
-        yield "\nNot asserted, but said:" if answer.rows else "\nSaid in another way:"
+        yield f"\nOf another status{', or of other or unstated years' if answer.question.period else ''}:"
         yield from _rows(answer.others, with_status=True)
 
 

@@ -199,11 +199,13 @@ def _rest(phrases: PhraseReader, variable: Word, words: Sequence[Word], preposit
 
 def _whether(phrases: PhraseReader, words: Sequence[Word]) -> tuple[Form, Reading | None]:
     """A question that is answered with yes or no; with a variable in it ("any country"), one for a list."""
-    if len(words) > 2 and words[1].lower == "there":
+    if [word.lower for word in words[1:4]] == ["it", "true", "that"]:
+        reading = _statement(phrases, words[4:])
+    elif len(words) > 2 and words[1].lower == "there":
         reading = phrases.predicate([words[1]], [words[0], *words[2:]])
         reading = reading or phrases.noun_phrase(_X, words[2:])
     else:
-        reading = next(filter(None, (phrases.predicate(*clause) for clause in _uninverted(words))), None)
+        reading = next(filter(None, (phrases.clause(*clause) for clause in _uninverted(words))), None)
     variable = reading is not None and any("?" in triple.subject + triple.object for triple in reading.triples)
     return "list" if variable else "yes-no", reading
 
