@@ -30,6 +30,7 @@ EXAMPLES = (
     "How many countries border Chad?",
     "Who denied selling arms to Iran?",
     "Which countries bought weapons from Russia since 2015?",
+    "Who leads the countries that border Kosovo?",
     "What did Viktor Orban say about Russia?",
     "How are Iran and Syria related?",
     "Tell me about Hezbollah.",

@@ -37,7 +37,7 @@ class QuestionReader:
 
     def read(self, question: str) -> Question:
         """What the question asks. Raises :class:`QuestionError` where any word of it is not understood."""
-        text = " ".join(question.split())
+        text = " ".join(question.encode("utf-8", "replace").decode().split())
         named = self._names.find(text)
         words = _without_courtesy(words_of(self._nlp(text), named))
         if not words or len(words) > _LONGEST:

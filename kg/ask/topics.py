@@ -89,7 +89,7 @@ def _skeleton(words: Sequence[Word]) -> str:
             parts.append(f"⟨{count}⟩")
             count += 1
         else:
-            parts.append(word.lower.replace("’", "'"))
+            parts.append(re.sub("[⟨⟩]", "", word.lower.replace("’", "'")))
     return " ".join(parts)
 
 

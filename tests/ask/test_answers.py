@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask import Answer, QuestionError, ask, read
+from kg.ask import EXAMPLES, Answer, QuestionError, ask, read
 from kg.ask.names import Names
 from kg.ask.sparql import to_sparql
 from kg.ask.times import take_period
@@ -43,6 +43,13 @@ def test_every_query_that_is_shown_runs_as_it_is(news_graph: KnowledgeGraph, ext
             assert session.run(to_sparql(asked, news_graph.relations)).variables, question
             ran += 1
     assert ran > 80
+
+
+@pytest.mark.parametrize("question", EXAMPLES)
+def test_the_examples_that_a_refusal_shows_can_be_read(
+    question: str, news_graph: KnowledgeGraph, extractor: Extractor
+) -> None:
+    assert read(news_graph, question, relations=news_graph.relations, extractor=extractor)
 
 
 def test_a_list_names_what_was_asked_for_with_a_sentence_of_a_document(
@@ -113,6 +120,16 @@ def test_a_misspelt_name_is_refused_with_the_name_that_may_be_meant(
     with pytest.raises(QuestionError) as caught:
         answered(news_graph, "Who sells arms to Azerbajan?", extractor)
     assert caught.value.suggestions == ("Azerbaijan",)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "...", "’s", "Who", "⟨0⟩", "What is ⟨0⟩?", "Iran Iran Iran", "\ud800", "Who " * 60]
+)
+def test_what_is_no_question_is_refused_and_breaks_nothing(
+    text: str, news_graph: KnowledgeGraph, extractor: Extractor
+) -> None:
+    with pytest.raises(QuestionError):
+        answered(news_graph, text, extractor)
 
 
 def test_a_surname_of_two_people_is_refused_and_their_names_are_given(extractor: Extractor) -> None:
