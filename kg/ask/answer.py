@@ -55,7 +55,7 @@ class Answer:
     """The answer to ``text``: how it was read, the query, and its rows, the surest first.
 
     ``count`` is the number that a count gives. ``others`` are rows of another status than the question asks for: what texts
-    deny, deem possible or tell as over.
+    deny, deem possible or tell as over; where a speaker said nothing on a topic, what they said on others.
     """
 
     text: str
@@ -105,6 +105,8 @@ def answer(text: str, question: Question, graph: Graph, relations: Mapping[str, 
             known = {row.names for row in rows}
             every = _rows(session, of_any_status(question), graph, edges, relations, names)
             others = [row for row in every if row.names not in known]
+        elif question.form == "said" and question.topics and not rows:
+            others = _rows(session, replace(question, topics=()), graph, edges, relations, names)
     notes = [*_wider(question, relations), *question.notes]
     if rows and question.words and not any(row.worded for row in rows) and question.triples:
         notes.append(f"no sentence says it with the question's own words ({', '.join(sorted(question.words))})")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.ask.question import ASSERTED, Triple
-from kg.ask.words import Word, to_text
+from kg.ask.words import PREPOSITIONS, Word, to_text
 from kg.extraction.anchors import anchor_tokens
 from kg.extraction.candidates import Candidate, Rules, find_candidates
 from kg.extraction.linking import Reference
@@ -130,12 +130,13 @@ class ClauseReader:
                 ends = (plain[0].entity, plain[-1].entity)
                 ends = ends[::-1] if relation.symmetric and ends[1].startswith("?") else ends
                 return Reading(
-                    (Triple(ends[0], relation.id, ends[1], _PAST if past else ASSERTED),), frozenset(said.split())
+                    (Triple(ends[0], relation.id, ends[1], _PAST if past else ASSERTED),),
+                    frozenset(said.split()) - PREPOSITIONS,
                 )
             if relation.inverse and said == relation.inverse.replace("-", " "):
                 return Reading(
                     (Triple(plain[-1].entity, relation.id, plain[0].entity, _PAST if past else ASSERTED),),
-                    frozenset(said.split()),
+                    frozenset(said.split()) - PREPOSITIONS,
                 )
         return None
 

@@ -72,7 +72,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield answer.verdict
     yield from _rows(answer.rows, with_status=answer.question.form not in ("list", "count"))
     if answer.others:
-        yield f"\nOf another status{', or of other or unstated years' if answer.question.period else ''}:"
+        years = ", or of other or unstated years" if answer.question.period else ""
+        yield "\nOn other topics:" if answer.question.form == "said" else f"\nOf another status{years}:"
         yield from _rows(answer.others, with_status=True)
 
 

@@ -105,6 +105,14 @@ def test_what_somebody_said_is_only_that_speakers(news_graph: KnowledgeGraph, ex
     assert {s.speaker for row in answer.rows for s in row.sentences} == {"Adele Mensah"}
 
 
+def test_a_speaker_who_said_nothing_on_a_topic_is_shown_with_what_they_said_on_others(
+    news_graph: KnowledgeGraph, extractor: Extractor
+) -> None:
+    answer = answered(news_graph, "What did Adele Mensah say about Peru?", extractor)
+    assert not answer.rows
+    assert {s.speaker for row in answer.others for s in row.sentences} == {"Adele Mensah"}
+
+
 def test_a_relation_of_the_users_own_can_be_asked_for() -> None:
     own = Extractor(relations=[SANCTIONS])
     document = Document("a", "France imposed sanctions on Iran. Canada froze the assets of Iran.", "0" * 64)
