@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from kg.ask import Answer
+
 VIEWS: tuple[str, ...] = ("graph.ttl", "graph.html", "claims.jsonl", "entities.csv", "relations.csv")
 """The files that a graph is written as."""
 
@@ -61,6 +63,15 @@ class KnowledgeGraph(Graph):
         from kg.query import run_query, to_pandas
 
         return to_pandas(run_query(self, query, relations=self.relations))
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in English, with the sentences that say so and the SPARQL that it became.
+
+        Raises :class:`kg.ask.QuestionError` for a question that cannot be read, with the reason.
+        """
+        from kg.ask import ask
+
+        return ask(self, question, relations=self.relations)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A plain MultiDiGraph: entities are nodes, edges are keyed by their claim identifier.

@@ -12,6 +12,7 @@ import sys
 import click
 
 import kg
+from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
@@ -41,11 +42,12 @@ def app() -> None:
     \b
     kg build articles/ -o out         read, extract, merge; write every output
     kg show out                       open the page
-    kg query out 'SELECT ...'         ask the graph
+    kg ask out 'Who ...?'             ask it in English
+    kg query out 'SELECT ...'         ask it in SPARQL
     """
 
 
-for _command in (build, extract, query, export, evaluate, explain, relations, show):
+for _command in (build, extract, query, ask, export, evaluate, explain, relations, show):
     app.add_command(_command)
 
 

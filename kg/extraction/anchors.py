@@ -12,7 +12,7 @@ from kg.extraction.syntax import after_attitude, lemma, preposition_of, span_roo
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_ORGANS = frozenset(
+ORGANS = frozenset(
     "army police military force troop soldier navy airforce government official authority regime administration ministry "
     "commando warplane jet aircraft helicopter drone missile rocket tank artillery warship gunboat warhead "
     "gunner pilot fighter paratrooper guard leadership state side delegation diplomat lawmaker parliament industry bomber fleet "
@@ -42,7 +42,7 @@ def _promote(token: Token, held: Sequence[Anchor], anchors: dict[int, list[Ancho
     """Let the organ that ``token`` modifies stand for the same countries, and so on upwards."""
     modifier = token.head if token.dep_ == "conj" else token  # "Chinese and Indian soldiers"
     organ = modifier.head
-    acting = {"Country": _ORGANS, "Organization": _FORCES}
+    acting = {"Country": ORGANS, "Organization": _FORCES}
     owners = [anchor for anchor in held if lemma(organ) in acting.get(anchor.type, ())]
     if not owners or organ.i == token.i or organ.i in named or not _modifies(modifier):
         return

@@ -181,6 +181,8 @@ def _from_governor(dependent: Token, governor: Token, manner: Manner) -> Manner:
         return replace(manner, time="ended")
     if word in _TOPICAL and dep in ("obj", "dobj", "nsubj:pass", "nsubjpass"):
         return manner
+    if word == "consider" and dep == "xcomp" and dependent.pos_ != "VERB":
+        return manner  # "considers Iran an enemy" is a judgment, "considers selling" a plan
     prospective = oblique and preposition_of(dependent) in ("for", "of", "about", "on", "against")
     if (word in _WISHING and complement) or (word in _WISHING_FOR and prospective):
         return replace(manner, modality=_weaker(manner.modality, "possible"))

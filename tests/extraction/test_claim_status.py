@@ -87,6 +87,7 @@ ENDED = [
     ("Ethiopia restored ties with Eritrea after years of enmity.", "foe-of", "ERI", "ETH"),
 ]
 ASSERTED = [
+    ("Algeria considers Morocco an enemy.", "foe-of", "DZA", "MAR"),
     ("Brazil did not sell rifles to Oman in order to please Iran.", "sells-arms-to", "BRA", "OMN"),
     ("Morocco did not buy jets from France out of love.", "sells-arms-to", "FRA", "MAR"),
     ("If Norway keeps selling missiles to Ukraine, its stores will be empty.", "sells-arms-to", "NOR", "UKR"),

@@ -13,7 +13,6 @@ Case = tuple[str, str]
 RELATIONS = load()
 WEAK = {
     "Uganda mediated between Kenya and Tanzania, and both countries reopened their border.": "three countries: no pair for both",
-    "Both Hungary and Slovakia consider Poland an ally.": "no pattern for being named an ally",
     "Rwanda accused neighboring Burundi of harboring rebels.": "the parse takes neighboring for a verb",
     "The sale of frigates to Greece by Italy was approved.": "the parse hangs the seller on the buyer",
     "Serbia needed missiles and received them from China.": "a pronoun for weapons is not resolved",
