@@ -47,7 +47,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A country, person or organization. ``aliases`` and ``metonyms`` are sorted and exclude ``name``."""
+    """A country, person or organization. ``aliases`` and ``metonyms`` are sorted and exclude ``name``.
+
+    ``iso3`` is a country's ISO 3166-1 alpha-3 code, or the four letters of ISO 3166-3 of a state that is gone.
+    """
 
     id: str
     type: EntityType

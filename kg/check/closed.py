@@ -32,8 +32,9 @@ def _no_border(subject: str, object: str, days: Days | None, facts: Facts) -> st
     gone = subject in facts.ended
     held = {other: facts.held[subject, "borders", other] for other in facts.neighbors[subject]}
     around = _list(frozenset(other for other in held if gone or any(not f.until for f in held[other])), facts)
-    has = f"has land borders with {around}" if around else "has no land border"
-    return f"{_name(subject, facts)} {has}, not with {_name(object, facts)}"
+    if not around:
+        return f"{_name(subject, facts)} has no land border"
+    return f"{_name(subject, facts)} has land borders with {around}, not with {_name(object, facts)}"
 
 
 def _no_member(subject: str, object: str, facts: Facts) -> str | None:

@@ -15,6 +15,7 @@ Captured = pytest.CaptureFixture[str]
 
 WRONG = "Chad borders Brazil."
 RIGHT = "Chad borders Niger."
+GONE = "India was an ally of the Soviet Union."
 BOTH = "Chad and Niger are allies. Niger is an enemy of Chad."
 
 
@@ -22,7 +23,13 @@ BOTH = "Chad and Niger are allies. Niger is an enemy of Chad."
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders built from one article each."""
     folder = tmp_path_factory.mktemp("check")
-    texts = {"wrong": f"{RIGHT} {WRONG}", "right": RIGHT, "contested": BOTH, "none": "It rained in the hills."}
+    texts = {
+        "wrong": f"{RIGHT} {WRONG}",
+        "right": RIGHT,
+        "contested": BOTH,
+        "gone": GONE,
+        "none": "It rained in the hills.",
+    }
     outs = {}
     for name, text in texts.items():
         source, outs[name] = folder / f"{name}.jsonl", folder / name
@@ -92,6 +99,10 @@ def test_shapes_are_validated_on_demand(built: dict[str, Path], capsys: Captured
     pytest.importorskip("pyshacl", reason="needs the extra kg[check]")
     assert run(["check", str(built["right"]), "--shacl"]) == 0
     assert capsys.readouterr().out.endswith("violated shapes: none\n")
+    assert run(["check", str(built["gone"]), "--shacl"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 confirmed" in shown
+    assert shown.endswith("violated shapes: none\n")
     assert run(["check", str(built["wrong"]), "--shacl", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["violations"] == []
 

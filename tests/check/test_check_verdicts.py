@@ -160,6 +160,7 @@ def test_the_fact_names_what_speaks_against_the_claim(claim_of: ClaimOf) -> None
         "China has land borders with Afghanistan, Bhutan, Hong Kong, India, Kazakhstan, Kyrgyzstan, Laos, Macau, "
         "Mongolia, Myanmar, Nepal, North Korea, Pakistan, Russia, Tajikistan and Vietnam, not with Japan"
     )
+    assert judge(claim_of("BHR borders QAT"), "2024", FACTS).fact == "Bahrain has no land border"
     said = judge(claim_of(f"UKR part-of {NATO}"), "2024", FACTS).fact
     assert said == "Ukraine was never a member of North Atlantic Treaty Organization"
 
