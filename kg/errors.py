@@ -21,12 +21,20 @@ class GazetteerError(KGError):
     """A gazetteer table with a missing column or an invalid cell."""
 
 
+class FactError(KGError):
+    """A table of reference facts with a missing column, an invalid cell or a name that nothing has."""
+
+
 class StoreError(KGError):
     """An output folder that is not one of ours, is from another schema, or cannot be written."""
 
 
 class QueryError(KGError):
     """A query that is malformed or is not a read-only query."""
+
+
+class ValidationError(KGError):
+    """A validation that cannot run."""
 
 
 class ExportError(KGError):

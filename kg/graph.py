@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.check import judge_edges, load_facts
 from kg.errors import StoreError
 from kg.merge import merge
 from kg.model import ENTITY_TYPES, Claim, Edge, Extraction, Graph
@@ -140,7 +141,7 @@ def from_extractions(
     entities, canonical = resolve(entity for extraction in read for entity in extraction.entities)
     documents = {extraction.document.id: extraction.document for extraction in read}
     claims = (claim for extraction in read for claim in extraction.claims)
-    edges = merge(claims, documents, relations, canonical)
+    edges = judge_edges(merge(claims, documents, relations, canonical), documents, load_facts())
     return KnowledgeGraph(documents, entities, edges, reader or (read[0].reader if read else ""), relations)
 
 
@@ -148,7 +149,7 @@ def from_ledger(ledger: Ledger, relations: Mapping[str, Relation]) -> KnowledgeG
     """The graph of all that the ledger holds; equal to :func:`from_extractions` of its extractions."""
     entities, canonical = resolve(ledger.entities())
     documents = {document.id: document for document in ledger.documents()}
-    edges = merge(ledger.claims(), documents, relations, canonical)
+    edges = judge_edges(merge(ledger.claims(), documents, relations, canonical), documents, load_facts())
     return KnowledgeGraph(documents, entities, edges, ledger.setting("reader") or "", relations)
 
 
@@ -184,9 +185,10 @@ def write_views(graph: KnowledgeGraph, folder: Path) -> None:
 def _write_claims(graph: KnowledgeGraph, path: Path) -> None:
     from kg.merge.edges import claim_order
 
+    judged = ((claim, judgement) for edge in graph.edges for claim, judgement in edge.judged())
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for claim in sorted(graph.claims, key=claim_order):
-            file.write(to_json(claim_to_record(claim)) + "\n")
+        for claim, judgement in sorted(judged, key=lambda pair: claim_order(pair[0])):
+            file.write(to_json(claim_to_record(claim, judgement)) + "\n")
 
 
 def _summary_table(graph: KnowledgeGraph) -> str:

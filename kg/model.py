@@ -6,7 +6,7 @@ All identifiers are made in :mod:`kg.identifiers`; the IRI of a thing is the bas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,10 +19,12 @@ Modality = Literal["factual", "possible", "alleged"]
 Time = Literal["current", "ended"]
 Kind = Literal["event", "state"]
 Status = Literal["asserted", "denied", "possible", "ended"]
+Verdict = Literal["confirmed", "unknown", "contradicted"]
 Span = tuple[int, int]
 
 ENTITY_TYPES: tuple[EntityType, ...] = ("Country", "Person", "Organization")
 STATUSES: tuple[Status, ...] = ("asserted", "denied", "possible", "ended")
+VERDICTS: tuple[Verdict, ...] = ("confirmed", "unknown", "contradicted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A country, person or organization. ``aliases`` and ``metonyms`` are sorted and exclude ``name``."""
+    """A country, person or organization. ``aliases`` and ``metonyms`` are sorted and exclude ``name``.
+
+    ``iso3`` is a country's ISO 3166-1 alpha-3 code, or the four letters of ISO 3166-3 of a state that is gone.
+    """
 
     id: str
     type: EntityType
@@ -134,11 +139,20 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What reference facts say of a claim, and the fact in words; an unknown claim has one that holds at other times."""
+
+    verdict: Verdict = "unknown"
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """All claims of one (subject, relation, object, status, period) over all documents.
 
     ``id`` is the identifier that its claims share. ``support`` counts the independent documents.
     ``contested`` is true where the pair is both ally and foe, or where asserted and denied meet.
+    ``judgements`` are those of ``claims``, in their order, or none before :func:`kg.check.judge_edges` made them.
     """
 
     id: str
@@ -151,6 +165,17 @@ class Edge:
     support: int
     contested: bool
     claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def judgement(self) -> Judgement:
+        """The first contradicted one, else the first confirmed one, else the first: one right date hides no wrong one."""
+        ranked = ("contradicted", "confirmed", "unknown")
+        return min(self.judgements, key=lambda judgement: ranked.index(judgement.verdict), default=Judgement())
+
+    def judged(self) -> Iterator[tuple[Claim, Judgement]]:
+        """Each claim with its judgement, which is unknown before any is made."""
+        return zip(self.claims, self.judgements or (Judgement(),) * len(self.claims), strict=True)
 
 
 @dataclass(frozen=True)

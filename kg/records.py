@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import SourceError
-from kg.model import SCHEMA, Claim, Document, Entity, Evidence, Extraction, Mention, Record, Span
+from kg.model import SCHEMA, Claim, Document, Entity, Evidence, Extraction, Judgement, Mention, Record, Span
 
 
 def to_json(record: Record) -> str:
@@ -71,10 +71,15 @@ def mention_to_record(mention: Mention) -> Record:
     }
 
 
-def claim_to_record(claim: Claim) -> Record:
-    """A line of ``claims.jsonl``: the claim as in the record of its document, with ``document`` after ``id``."""
+def claim_to_record(claim: Claim, judgement: Judgement | None = None) -> Record:
+    """A line of ``claims.jsonl``: the claim as in the record of its document, with ``document`` after ``id``.
+
+    A judgement adds ``verdict`` and ``fact``. They follow from the claim and the tables of :mod:`kg.check`, and are no
+    part of the claim: :func:`record_to_claim` does without.
+    """
     fields = _claim_fields(claim)
-    return {"id": fields.pop("id"), "document": claim.evidence.document, **fields}
+    verdict = {"verdict": judgement.verdict, "fact": judgement.fact} if judgement else {}
+    return {"id": fields.pop("id"), "document": claim.evidence.document, **fields, **verdict}
 
 
 def record_to_extraction(record: Mapping[str, Any]) -> Extraction:

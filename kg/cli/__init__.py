@@ -1,6 +1,6 @@
 """The command line. It alone catches errors: one line on standard error, and an exit code.
 
-0: done. 1: an error, or some input was skipped (everything else was written). 2: wrong usage. 130: interrupted.
+0: done. 1: an error, or some input was skipped (everything else was written), or a check that failed. 2: wrong usage. 130: interrupted.
 Results go to standard output; progress, warnings and errors to standard error.
 """
 
@@ -14,6 +14,7 @@ import click
 import kg
 from kg.cli.ask import ask
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -47,7 +48,7 @@ def app() -> None:
     """
 
 
-for _command in (build, extract, query, ask, export, evaluate, explain, relations, show):
+for _command in (build, extract, query, ask, export, check, evaluate, explain, relations, show):
     app.add_command(_command)
 
 

@@ -19,12 +19,13 @@ Row = Sequence[Cell]
 ENTITY_COLUMNS = ("id", "type", "name", "aliases", "metonyms", "iso3", "wikidata")
 RELATION_COLUMNS = (
     "id", "subject", "subject_name", "subject_type", "relation", "object", "object_name", "object_type", "status",
-    "period", "confidence", "support", "contested", "first_published", "last_published", "document", "url", "sentence",
+    "period", "confidence", "support", "contested", "verdict", "fact", "first_published", "last_published", "document",
+    "url", "sentence",
 )  # fmt: skip
 CLAIM_COLUMNS = (
     "id", "subject", "subject_name", "relation", "object", "object_name", "status", "polarity", "modality", "time",
     "kind", "period", "confidence", "attributed_to", "rule", "document", "title", "url", "published", "publisher",
-    "start", "end", "sentence",
+    "start", "end", "sentence", "verdict", "fact",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -40,21 +41,22 @@ def relation_rows(graph: Graph) -> Iterator[Row]:
     """A row an edge, in the order of ``RELATION_COLUMNS``, with the sentence of its most confident claim."""
     for edge in sorted(graph.edges, key=lambda edge: edge.id):
         ends = edge.subject, *_name(graph, edge.subject), edge.relation, edge.object, *_name(graph, edge.object)
-        weight = edge.confidence, edge.support, edge.contested
+        weight = edge.confidence, edge.support, edge.contested, edge.judgement.verdict, edge.judgement.fact
         yield edge.id, *ends, edge.status, edge.period, *weight, *_published(graph, edge), *_example(graph, edge)
 
 
 def claim_rows(graph: Graph) -> Iterator[Row]:
     """A row a claim, in the order of ``CLAIM_COLUMNS``; ``start`` and ``end`` are of its sentence, in code points."""
     for edge in sorted(graph.edges, key=lambda edge: edge.id):
-        for claim in sorted(edge.claims, key=_place):
+        for claim, judgement in sorted(edge.judged(), key=lambda pair: _place(pair[0])):
             at, document = claim.evidence, graph.documents.get(claim.evidence.document)
             ends = claim.subject, _name(graph, claim.subject)[0], claim.relation, claim.object
             said = claim.status, claim.polarity, claim.modality, claim.time, claim.kind, claim.period
             found = claim.confidence, claim.attributed_to, claim.rule, at.document
             told = (document.title, document.url, document.published, document.publisher) if document else (None,) * 4
             name = _name(graph, claim.object)[0]
-            yield claim.id, *ends, name, *said, *found, *told, at.start, at.end, at.sentence
+            where = at.start, at.end, at.sentence
+            yield claim.id, *ends, name, *said, *found, *told, *where, judgement.verdict, judgement.fact
 
 
 def to_frames(graph: Graph) -> dict[str, pd.DataFrame]:

@@ -19,7 +19,7 @@ def to_networkx(graph: Graph) -> MultiDiGraph:
     """A new MultiDiGraph: nodes by entity id, an edge a claim node, its key the edge id.
 
     Node attributes: name, type, iso3, wikidata; edge attributes: relation, status, confidence, support, contested,
-    period. All are str, int, float or bool; what is not known is ``""``. The quotes stay out: an edge leads to them
+    period, verdict. All are str, int, float or bool; what is not known is ``""``. The quotes stay out: an edge leads to them
     by its key. A symmetric relation is one edge, from the smaller id.
     """
     import networkx as nx
@@ -31,7 +31,13 @@ def to_networkx(graph: Graph) -> MultiDiGraph:
     for edge in sorted(graph.edges, key=lambda edge: edge.id):
         weights = {"confidence": edge.confidence, "support": edge.support, "contested": edge.contested}
         period = edge.period or ""
-        said = {"relation": edge.relation, "status": edge.status, **weights, "period": period}
+        said = {
+            "relation": edge.relation,
+            "status": edge.status,
+            **weights,
+            "period": period,
+            "verdict": edge.judgement.verdict,
+        }
         result.add_edge(edge.subject, edge.object, key=edge.id, **said)
     return result
 

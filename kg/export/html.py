@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import ExportError
 from kg.export.layout import find_positions
 from kg.identifiers import BASE_IRI
-from kg.model import ENTITY_TYPES, STATUSES, Claim, Edge, Entity, EntityType, Graph, Span
+from kg.model import ENTITY_TYPES, STATUSES, VERDICTS, Claim, Edge, Entity, EntityType, Graph, Span
 from kg.relations import Relation
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def generate_page_data(graph: Graph, relations: Mapping[str, Relation]) -> dict[
     """What the page embeds, ready for JSON: every document, sentence, entity, edge and claim once.
 
     ``nodes`` come best-connected first and are referred to by index, as are ``documents`` (id, title, url, published,
-    publisher), ``sentences`` (document, text), ``rules`` and ``manners`` (polarity, modality, time, kind). A claim is
+    publisher), ``sentences`` (document, text), ``rules`` and ``manners`` (polarity, modality, time, kind). An edge has a
+    ``verdict`` (index), the ``fact`` that decides it, and ``verdicts`` of its claims where they differ. A claim is
     an array: sentence, manner, confidence, speaker, rule, subject, object, triggers; its spans are start and end in
     code points of the sentence. The speaker is the index of a node, or an identifier that is none, or null.
     """
@@ -82,13 +83,14 @@ def _page_data(graph: Graph, relations: Mapping[str, Relation], network: Network
     edges = []
     for drawn, edge in zip(network.edges, graph.edges, strict=True):
         claims = [tables.add_claim(claim) for claim in edge.claims]
-        edges.append(drawn | {"relation": order[edge.relation], "claims": claims})
+        edges.append(drawn | {"relation": order[edge.relation], "claims": claims} | _verdict(edge))
         if table[order[edge.relation]]["symmetric"]:
             edges[-1]["arrows"] = ""
     return {
         "schema": 1,
         "types": list(ENTITY_TYPES),
         "statuses": list(STATUSES),
+        "verdicts": list(VERDICTS),
         "relations": table,
         "nodes": network.nodes,
         "edges": edges,
@@ -97,6 +99,15 @@ def _page_data(graph: Graph, relations: Mapping[str, Relation], network: Network
         "manners": [list(manner) for manner in tables.manners],
         "rules": list(tables.rules),
     }
+
+
+def _verdict(edge: Edge) -> dict[str, Any]:
+    """What reference facts say of an edge, and of its claims where they differ."""
+    verdicts = [VERDICTS.index(judgement.verdict) for _, judgement in edge.judged()]
+    said: dict[str, Any] = {"verdict": VERDICTS.index(edge.judgement.verdict)}
+    if edge.judgement.fact:
+        said["fact"] = edge.judgement.fact
+    return said | ({"verdicts": verdicts} if len(set(verdicts)) > 1 else {})
 
 
 class _Tables:

@@ -161,6 +161,8 @@ def _claim(edge: Edge, relation: Relation, graph: Graph, node: Node) -> Iterator
         ("kg:support", Literal(edge.support)),
         ("kg:contested", Literal(edge.contested)),
         ("kg:period", text(edge.period)),
+        ("kg:verdict", term(f"kg:{edge.judgement.verdict.capitalize()}")),
+        ("kg:referenceFact", text(edge.judgement.fact)),
         *(("kg:evidence", node(name)) for name in sorted(sentences)),
     )
     for name, claims in sorted(sentences.items()):

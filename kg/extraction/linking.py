@@ -88,7 +88,7 @@ def country_entity(country: Country) -> Entity:
         name=country.name,
         aliases=tuple(sorted(aliases)),
         metonyms=tuple(sorted({*country.capitals, *country.seats})),
-        iso3=country.code if len(country.code) == 3 else None,
+        iso3=country.code,
         wikidata=country.qid or None,
     )
 

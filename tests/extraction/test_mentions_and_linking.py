@@ -117,7 +117,7 @@ def test_a_country_brings_its_codes_and_capitals(extraction_of: Callable[[str], 
 
 def test_a_state_that_is_gone_has_no_code_of_three_letters(extraction_of: Callable[[str], Extraction]) -> None:
     (country,) = extraction_of("The Soviet Union was large.").entities
-    assert (country.id, country.iso3, country.wikidata) == ("country/SUHH", None, "Q15180")
+    assert (country.id, country.iso3, country.wikidata) == ("country/SUHH", "SUHH", "Q15180")
 
 
 def test_the_weak_cases_are_few_and_in_the_tables() -> None:

@@ -14,7 +14,8 @@ country:ISR a kg:Country ; rdfs:label "Israel"@en ; kg:iso3 "ISR" ; skos:exactMa
     kg:sellsArmsTo country:AZE .
 country:AZE a kg:Country ; rdfs:label "Azerbaijan"@en ; kg:iso3 "AZE" .
 claim:1 a kg:Claim, rdf:Statement ; rdf:subject country:ISR ; rdf:predicate kg:sellsArmsTo ; rdf:object country:AZE ;
-    kg:status kg:Asserted ; kg:confidence 0.91 ; kg:support 1 ; kg:contested false ; kg:evidence evidence:1 .
+    kg:status kg:Asserted ; kg:confidence 0.91 ; kg:support 1 ; kg:contested false ; kg:verdict kg:Unknown ;
+    kg:evidence evidence:1 .
 evidence:1 a kg:Evidence, oa:SpecificResource ; oa:hasSource document:d ;
     kg:polarity "affirmed" ; kg:modality "factual" ;
     kg:time "current" ; kg:kind "event" ; kg:confidence 0.91 ; kg:rule "sold" ;
@@ -54,7 +55,9 @@ def test_a_graph_as_kg_writes_it_conforms():
         ("kg:contested false ;", "kg:contested false ; kg:status kg:Denied ;", "status"),
         ("kg:confidence 0.91 ; kg:support", "kg:confidence 1.91 ; kg:support", "confidence"),
         ("kg:support 1", "kg:support 0", "support"),
-        (" ; kg:evidence evidence:1 .", " .", "evidence"),
+        ("kg:Unknown ;\n    kg:evidence evidence:1 .", "kg:Unknown .", "evidence"),
+        ("kg:verdict kg:Unknown ;", "", "verdict"),
+        ("kg:Unknown", "kg:Unclear", "verdict"),
         ("kg:evidence evidence:1 .", "kg:evidence document:d .", "evidence"),
         ('kg:polarity "affirmed"', 'kg:polarity "asserted"', "polarity"),
         ("oa:hasSource document:d ;", "", "hasSource"),

@@ -52,6 +52,7 @@ function relationFrom(edge, node) {
   return relation.inverse ? relation.inverse.replaceAll("-", " ") : "← " + relation.label;
 }
 
+const verdictOf = (edge) => DATA.verdicts[edge.verdict];
 const statusOf = (edge) => DATA.statuses[edge.status];
 const typeOf = (node) => DATA.types[node.group];
 

@@ -3,15 +3,16 @@
 /** What an edge says and why we think so. */
 function evidencePanel(edge, onSelect) {
   const relation = RELATIONS[edge.relation];
-  const claims = edge.claims.map(readClaim).sort((a, b) => (b.document.published || "").localeCompare(a.document.published || ""));
+  const claims = edge.claims.map((claim, i) => ({ ...readClaim(claim), verdict: edge.verdicts ? DATA.verdicts[edge.verdicts[i]] : null })).sort((a, b) => (b.document.published || "").localeCompare(a.document.published || ""));
   return [
     el("h2", { class: "triple" },
       nodeButton(NODES[edge.from], onSelect),
       el("span", { class: "relation" }, lineSwatch(edge.relation), el("span", {}, relation.label)),
       nodeButton(NODES[edge.to], onSelect)),
-    el("p", { class: "chips" }, statusChip(edge), contestedChip(edge),
+    el("p", { class: "chips" }, statusChip(edge), contestedChip(edge), verdictChip(verdictOf(edge)),
       edge.period ? chip(fill(STRINGS.period, edge.period)) : null,
       chip(count(STRINGS.sources, edge.support)), chip(percent(edge.confidence))),
+    edge.fact ? el("p", { class: "fact" }, STRINGS.referenceFact + " ", edge.fact) : null,
     el("p", { class: "key", "aria-hidden": "true" }, Object.entries(STRINGS.roles).map(([role, name]) => el("mark", { "data-role": role }, name))),
     el("ol", { class: "claims", "aria-label": count(STRINGS.claims, claims.length) }, claims.map((claim) => claimItem(claim, onSelect))),
     between(edge, onSelect),
@@ -30,6 +31,7 @@ function claimItem(claim, onSelect) {
       date ? el("time", { datetime: date }, date) : el("em", {}, STRINGS.undatedDocument)),
     el("p", { class: "chips" },
       speaker(claim.speaker, onSelect), tagsOf(claim).map((tag) => chip(STRINGS.tags[tag], tag)),
+      claim.verdict ? verdictChip(claim.verdict) : null,
       outside ? chip(STRINGS.outside) : null, chip(percent(claim.confidence))),
     el("p", { class: "rule" }, STRINGS.rule + " ", el("code", {}, claim.rule)));
 }
@@ -91,6 +93,14 @@ function contestedChip(edge) {
   return label;
 }
 
+/** What reference facts say, in a word and a sign; nothing where they say nothing. */
+function verdictChip(verdict) {
+  if (verdict === "unknown") return null;
+  const label = chip(STRINGS.verdictMarks[verdict] + " " + STRINGS.verdictNames[verdict], verdict);
+  label.title = STRINGS.verdictHints[verdict];
+  return label;
+}
+
 function nodeButton(node, onSelect) {
   return el("button", { type: "button", class: "node", onclick: () => onSelect({ kind: "node", id: node.id }) }, shapeSwatch(node.group), node.label);
 }
@@ -99,5 +109,5 @@ function nodeButton(node, onSelect) {
 function edgeButton(edge, text, onSelect) {
   return el("button", { type: "button", class: "edge", onclick: () => onSelect({ kind: "edge", id: edge.id }) },
     lineSwatch(edge.relation), el("span", { class: "name" }, text),
-    edge.status ? statusChip(edge) : null, contestedChip(edge), el("span", { class: "tally" }, count(STRINGS.sources, edge.support)));
+    edge.status ? statusChip(edge) : null, contestedChip(edge), verdictChip(verdictOf(edge)), el("span", { class: "tally" }, count(STRINGS.sources, edge.support)));
 }

@@ -11,6 +11,7 @@ function startFilters(onChange) {
   const nodes = total(NODES.map((node) => node.group));
   const relations = total(EDGES.map((edge) => edge.relation));
   const statuses = total(EDGES.map((edge) => edge.status));
+  const verdicts = total(EDGES.map((edge) => edge.verdict));
   const row = (field, index, swatch, name, number, hint) => checkRow(field, index, swatch, name, number, hint, onChange);
   panel.append(
     section(STRINGS.types, DATA.types.map((type, i) => row("types", i, shapeSwatch(i), STRINGS.typeNames[type], nodes(i)))),
@@ -24,6 +25,9 @@ function startFilters(onChange) {
         STRINGS.statusNames[status], statuses(i), STRINGS.statusHints[status])),
     switchRow("contested", STRINGS.onlyContested, EDGES.filter((edge) => edge.contested).length, onChange,
       el("span", { class: "mark", "aria-hidden": "true" }, STRINGS.contestedMark), STRINGS.contestedHint)),
+    section(STRINGS.verdicts, DATA.verdicts.map((verdict, i) =>
+      row("verdicts", i, el("span", { class: "mark", "aria-hidden": "true" }, STRINGS.verdictMarks[verdict] || "—"),
+        STRINGS.verdictNames[verdict], verdicts(i), STRINGS.verdictHints[verdict]))),
     section(STRINGS.confidence, confidenceRow(onChange)),
     section(
       STRINGS.dates,

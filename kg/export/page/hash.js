@@ -3,6 +3,7 @@ const SETS = [
   ["types", "types", () => DATA.types],
   ["relations", "relations", () => RELATIONS.map((relation) => relation.id)],
   ["status", "statuses", () => DATA.statuses],
+  ["verdict", "verdicts", () => DATA.verdicts],
 ];
 
 function toHash() {

@@ -5,6 +5,7 @@ const defaults = () => ({
   types: new Set(DATA.types.keys()),
   relations: new Set(RELATIONS.keys()),
   statuses: new Set([0]),
+  verdicts: new Set(DATA.verdicts.keys()),
   confidence: 0,
   from: "",
   to: "",
@@ -30,6 +31,7 @@ function inDates(date) {
 function passes(edge) {
   return (
     state.statuses.has(edge.status) &&
+    state.verdicts.has(edge.verdict) &&
     state.relations.has(edge.relation) &&
     state.types.has(NODES[edge.from].group) &&
     state.types.has(NODES[edge.to].group) &&
@@ -64,6 +66,7 @@ function reveal(selection) {
   for (const id of [edge.from, edge.to]) reveal({ kind: "node", id });
   if (passes(edge)) return;
   state.statuses.add(edge.status);
+  state.verdicts.add(edge.verdict);
   state.relations.add(edge.relation);
   state.confidence = Math.min(state.confidence, edge.confidence);
   if (!passes(edge)) Object.assign(state, { from: "", to: "", undated: true, contested: false });

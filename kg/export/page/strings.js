@@ -47,6 +47,15 @@ const STRINGS = {
     ended: "The text says that it is over",
   },
   statusMarks: { asserted: "", denied: "×", possible: "?", ended: "†" },
+  verdicts: "Against reference facts",
+  verdictNames: { confirmed: "confirmed", unknown: "unknown", contradicted: "contradicted" },
+  verdictHints: {
+    confirmed: "A reference fact says the same",
+    unknown: "No reference fact decides it",
+    contradicted: "A reference fact speaks against it: the text, its reading, or the fact is wrong",
+  },
+  verdictMarks: { confirmed: "✓", unknown: "", contradicted: "✗" },
+  referenceFact: "Reference fact:",
   // facts and evidence
   aliases: "Also known as",
   metonyms: "Stands for it in the news",

@@ -16,7 +16,7 @@ function edgeRow(edge, onSelect) {
     nodeButton(NODES[edge.from], onSelect),
     el("button", { type: "button", class: "edge", title: STRINGS.evidence, onclick: open }, lineSwatch(edge.relation), RELATIONS[edge.relation].label),
     nodeButton(NODES[edge.to], onSelect),
-    [statusChip(edge), contestedChip(edge)].filter(Boolean),
+    [statusChip(edge), contestedChip(edge), verdictChip(verdictOf(edge))].filter(Boolean),
     Math.round(edge.confidence * 100) + "%",
     String(edge.support),
     latest || STRINGS.undatedDocument,

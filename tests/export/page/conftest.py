@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.check import judge_edges, load_facts
 from kg.export.html import to_html
 from kg.identifiers import claim_id
 from kg.model import Claim, Document, Edge, Entity, Evidence, Graph, derive_status
@@ -93,7 +94,8 @@ def story() -> Graph:
         for key, claims in sorted(groups.items())
         for first in claims[:1]
     ]  # fmt: skip
-    return Graph(DOCUMENTS, {entity.id: entity for entity in sorted(ENTITIES, key=lambda e: e.id)}, tuple(edges), "kg")
+    judged = judge_edges(edges, DOCUMENTS, load_facts())
+    return Graph(DOCUMENTS, {entity.id: entity for entity in sorted(ENTITIES, key=lambda e: e.id)}, judged, "kg")
 
 
 @pytest.fixture(scope="session")
