@@ -21,6 +21,10 @@ class GazetteerError(KGError):
     """A gazetteer table with a missing column or an invalid cell."""
 
 
+class AliasError(KGError):
+    """A table of aliases with a missing column, an unknown action or a row that contradicts another."""
+
+
 class StoreError(KGError):
     """An output folder that is not one of ours, is from another schema, or cannot be written."""
 
