@@ -101,13 +101,13 @@ def _senses(records: Iterable[Local], clusters: Clusters) -> Iterable[Profile]:
 
 
 def _name_key(record: Local) -> Hashable:
-    if record.entity.wikidata:
-        return record.entity.id
     if record.entity.type == "Person":
         person = person_name(record.entity.name)
         return (person.words, person.suffix) if person.full else record.key
     body = body_name(record.entity.name)
-    return record.key if body.acronym else body.key
+    if body.acronym:
+        return record.entity.id if record.entity.wikidata else record.key
+    return body.key
 
 
 def _identified(clusters: Clusters, done: Overrides) -> dict[str, tuple[Entity, Key]]:

@@ -83,18 +83,20 @@ def offices(one: Profile, other: Profile) -> Weight | None:
 
 
 def fields(one: Profile, other: Profile) -> Weight | None:
-    """Different work; more so where hardly anybody does both."""
+    """Different work; more so where hardly anybody does both. Diplomats were something else before."""
     if not (one.fields and other.fields) or one.fields & other.fields:
         return None
     first, second = min(one.fields), min(other.fields)
     unlike = all(frozenset((a, b)) in tables.unlike_fields() for a in one.fields for b in other.fields)
+    if not unlike and "diplomacy" in one.fields | other.fields:
+        return None
     return -2 if unlike else -1, f"{first} and {second}"
 
 
 def descriptions(one: Profile, other: Profile) -> Weight | None:
-    """Both described in full, as somebody of somewhere, with nothing in common."""
+    """Both described in full, as somebody of somewhere, with nothing in common; diplomats are of many places."""
     ours, theirs = _anchors(one), _anchors(other)
-    if not (ours and theirs and one.roles and other.roles):
+    if not (ours and theirs and one.roles and other.roles) or "diplomacy" in one.fields | other.fields:
         return None
     if ours & theirs or one.roles.keys() & other.roles.keys():
         return None

@@ -63,9 +63,16 @@ def person_name(name: str) -> PersonName:
     bound = bool(re.match(r"\s*(?:[a-z]|\w+-)", name))
     kept = [word for i, word in enumerate(folded) if i == len(folded) - 1 or not _particle(word, i, bound)]
     words = tuple(kept)
-    first = tables.given_names().get(words[0], words[0]) if len(words) > 1 else ""
-    spelt = (spell(first), *map(spell, words[1:])) if first else tuple(map(spell, words))
-    return PersonName(words, spelt, suffix)
+    return PersonName(words, _spelt(words), suffix)
+
+
+def _spelt(words: tuple[str, ...]) -> tuple[str, ...]:
+    """One spelling of each word; given names in one form, and those of East Asian names in one word."""
+    given = tables.given_names()
+    if PersonName(words, ()).eastern:
+        joined = "".join(words[1:])
+        return spell(words[0]), given.get(joined, joined)
+    return (*(spell(given.get(word, word)) for word in words[:-1]), spell(words[-1]))
 
 
 def _particle(word: str, position: int, bound: bool) -> bool:
@@ -101,9 +108,9 @@ def relate(one: PersonName, other: PersonName) -> str | None:
     if not one.words or not other.words:
         return None
     if one.words == other.words:
-        return "same" if one.suffix == other.suffix else "longer"
+        return "same" if one.suffix == other.suffix else None
     if one.spelt == other.spelt:
-        return "spelling"
+        return "spelling" if one.suffix == other.suffix else None
     short, long = sorted((one, other), key=lambda name: (len(name.words), name.words))
     if one.full and other.full:
         return _relate_full(short, long)
@@ -124,9 +131,11 @@ def _relate_full(short: PersonName, long: PersonName) -> str | None:
     few, many = short.spelt, long.spelt
     if sorted(short.words) == sorted(long.words):
         return "order"
-    if few[-1] == many[-1] and _same_given(few[0], many[0]) and not (short.eastern or long.eastern):
-        return _relate_middle(few, many)
-    if len(few) < len(many) and many[: len(few)] == few and not (short.eastern or long.eastern):
+    if short.eastern or long.eastern:
+        return None
+    if few[-1] == many[-1] and (_same_given(few[0], many[0]) or _same_given(short.words[0], long.words[0])):
+        return _relate_middle(short, long)
+    if len(few) < len(many) and many[: len(few)] == few:
         return "longer"
     if len(few) == len(many):
         wrong = [(a, b) for a, b in zip(short.words, long.words, strict=True) if spell(a) != spell(b)]
@@ -137,15 +146,15 @@ def _relate_full(short: PersonName, long: PersonName) -> str | None:
     return None
 
 
-def _relate_middle(few: tuple[str, ...], many: tuple[str, ...]) -> str | None:
+def _relate_middle(short: PersonName, long: PersonName) -> str | None:
     """One first and one last word: whether the words between can be of one person."""
-    initial = len(few[0]) == 1 or len(many[0]) == 1
-    between, more = few[1:-1], many[1:-1]
+    initial = len(short.words[0]) == 1 or len(long.words[0]) == 1
+    between, more = short.spelt[1:-1], long.spelt[1:-1]
     if not between:
         return "initial" if initial else "middle"
-    if len(between) == len(more) and all(map(_same_given, between, more)):
+    if len(between) == len(more) and all(map(_same_given, short.words[1:-1], long.words[1:-1])):
         return "initial"
-    return "middle" if set(between) < set(more) else None
+    return "middle" if between == more[: len(between)] else None
 
 
 def _same_given(one: str, other: str) -> bool:

@@ -34,7 +34,7 @@ def other_spelling(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """
     for _, block in blocks(profiles, lambda p: (name.spelt for name in p.people if name.full)):
         for one, other in _pairs(block):
-            if _relation(one, other) in ("spelling", "longer"):
+            if _relation(one, other) == "spelling":
                 common = any(name.common for name in (*one.people, *other.people))
                 yield Proposal(one.key, other.key, "spellings of one name", 1 if common else limit(one) + 1)
 
@@ -69,7 +69,7 @@ def misspelt_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 def initials(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "J. Smith" is the only "John Smith"; where many have the surname, only if the context agrees."""
-    yield from _only(profiles, {"initial"}, lambda n: (n.spelt[0][0], n.spelt[-1]) if n.full else None, "initials", 0)
+    yield from _only(profiles, {"initial"}, lambda n: (n.words[0][0], n.spelt[-1]) if n.full else None, "initials", 0)
 
 
 def surname(profiles: Sequence[Profile]) -> Iterator[Proposal]:
