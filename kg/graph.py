@@ -133,9 +133,7 @@ def from_extractions(
     documents = {extraction.document.id: extraction.document for extraction in read}
     claims = (claim for extraction in read for claim in extraction.claims)
     edges = merge(claims, documents, relations, resolution.canonical)
-    return KnowledgeGraph(
-        documents, resolution.entities, edges, reader or (read[0].reader if read else ""), relations
-    )
+    return KnowledgeGraph(documents, resolution.entities, edges, reader or (read[0].reader if read else ""), relations)
 
 
 def from_ledger(ledger: Ledger, relations: Mapping[str, Relation], resolution: Resolution) -> KnowledgeGraph:

@@ -13,6 +13,7 @@ import click
 
 import kg
 from kg.cli.build import build
+from kg.cli.entity import entity
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -45,7 +46,7 @@ def app() -> None:
     """
 
 
-for _command in (build, extract, query, export, evaluate, explain, relations, show):
+for _command in (build, extract, query, export, evaluate, explain, entity, relations, show):
     app.add_command(_command)
 
 

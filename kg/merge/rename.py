@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg.identifiers import claim_id
 from kg.model import Claim
 
-
 Canonical = Mapping[tuple[str, str], str]
 """Identifier in the graph of each local entity, by its document's id and its identifier there."""
 

@@ -74,7 +74,8 @@ def build_with_summary(
     and read by the same reader with the same tables, are not read again; ``prune`` withdraws those that the sources
     no longer hold. ``relations`` and ``gazetteer`` are files with tables of your own; when they or the reader change,
     all that the ledger holds is read anew. ``aliases`` are tables of who is who (:mod:`kg.resolve.aliases`); when they
-    change, nothing is read anew, but all is merged again. ``threads`` None is as many as the process may use; it does not change the result: the same documents give the same files, byte for byte.
+    change, nothing is read anew, but all is merged again. ``threads`` None is as many as the process may use; it does
+    not change the result: the same documents give the same files, byte for byte.
 
     Raises :class:`kg.KGError` when a table or the reader is no good, when the sources hold nothing, or when the
     folder is in use, is not ours or cannot be written. What was read until then stays in the ledger.

@@ -24,7 +24,7 @@ from kg.resolve.identify import identify
 from kg.resolve.local import Key, Local, local_records
 from kg.resolve.overrides import Overrides, override, set_apart
 from kg.resolve.people import person_name
-from kg.resolve.profile import Profile, profile
+from kg.resolve.profile import Profile
 from kg.resolve.rules import ORGANIZATIONS, PEOPLE, compatible_bodies, compatible_people
 from kg.resolve.senses import senses
 from kg.resolve.unite import unite

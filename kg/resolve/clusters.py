@@ -99,7 +99,8 @@ class Clusters:
 
     def refuse(self, rule: str, one: Key, other: Key, reason: str) -> None:
         """Note that two profiles were kept apart."""
-        self.decisions.append(Decision(rule, *sorted((one, other)), False, reason))
+        first, second = sorted((one, other))
+        self.decisions.append(Decision(rule, first, second, False, reason))
 
     def _decide(self, rule: str, proposal: Proposal, compatible: Names) -> None:
         one, other = (self._profiles[self.find(key)] for key in (proposal.one, proposal.other))

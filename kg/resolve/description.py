@@ -36,6 +36,10 @@ class Description:
     years: tuple[int, ...] = ()
 
 
+NOTHING = Description()
+"""What a name says that stands alone."""
+
+
 def describe(text: str, name: Span, mentions: Sequence[Mention]) -> Description:
     """What the words before and after a name say; ``mentions`` are those near it, in the order of the text."""
     found = [_read(text, span, mentions, title) for span, title in _spans(text, name, mentions)]
@@ -92,7 +96,7 @@ def _read(text: str, span: Span, mentions: Sequence[Mention], title: bool) -> De
     part = text[first:last]
     roles = list(_roles().finditer(part))
     if not roles:
-        return Description()
+        return NOTHING
     inside = [m for m in mentions if first <= m.start and m.end <= last]
     own = [m for m in inside if not _ABROAD.search(text[first : m.start])]
     covered = [(m.start - first, m.end - first) for m in inside]

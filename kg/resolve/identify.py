@@ -2,7 +2,8 @@
 
 The identifier of a profile is the slug of its fullest usual name. Where a name means two, the one that Wikidata knows,
 else the one of most documents, keeps the plain identifier, and each other adds what tells it apart: its place, else the
-organization or country that it is of, else its role (``person/john-smith-houston``). The identifier depends on what the
+organization or country that it is of, else its role, else the document
+that it is in (``person/john-smith-houston``). The identifier depends on what the
 documents say, never on their order or on what was built before.
 """
 
@@ -74,7 +75,8 @@ def _distinction(profile: Profile, first: Profile, identifier: str, taken: set[s
             word = country_names().get(value, value)
             if value not in others and f"{identifier}-{slug(word)}" not in taken:
                 return word
-    return digest(*profile.key, length=6)
+    document = profile.key[0].rsplit("/", 1)[-1].split(".")[0]
+    return document if f"{identifier}-{slug(document)}" not in taken else digest(*profile.key, length=6)
 
 
 def _kinds(profile: Profile, first: Profile) -> Sequence[tuple[Counter[str], Counter[str]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.model import Claim, Entity, Extraction, Mention
 from kg.resolve import tables
 from kg.resolve.bodies import body_name
-from kg.resolve.description import Description, describe, join
+from kg.resolve.description import NOTHING, Description, describe, join
 from kg.resolve.fold import fold
 
 Key = tuple[str, str]
@@ -25,12 +25,13 @@ _NEAR = 200
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """``key`` is where it stands, ``entity`` what it is called there. ``said`` is what stands beside its names. ``countries`` and ``bodies`` (folded words) are those that claims tie it to,
+    """``key`` is where it stands, ``entity`` what it is called there. ``said`` is what stands
+    beside its names. ``countries`` and ``bodies`` (folded words) are those that claims tie it to,
     ``setting`` the countries that the document names most, ``years`` those of its periods and life."""
 
     key: Key
     entity: Entity
-    said: Description = Description()
+    said: Description = NOTHING
     countries: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     setting: frozenset[str] = frozenset()
@@ -82,7 +83,7 @@ def _descriptions(text: str, mentions: list[Mention]) -> defaultdict[str, list[D
         if mention.type == "Person" and mention.antecedent is None:
             near = mentions[bisect_left(starts, mention.start - _NEAR) : bisect_left(starts, mention.end + _NEAR)]
             said = describe(text, (mention.start, mention.end), near)
-            if said != Description():
+            if said != NOTHING:
                 found[mention.entity].append(said)
     return found
 

@@ -43,8 +43,9 @@ class PersonName:
 
     @property
     def common(self) -> bool:
-        """Whether many people have the surname."""
-        return self.last in tables.surnames("common")
+        """Whether many people have the surname; a single given name says even less."""
+        single = not self.full and self.words[0] in tables.words("given") | tables.words("suffix")
+        return single or self.last in tables.surnames("common")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -151,7 +152,8 @@ def _relate_middle(short: PersonName, long: PersonName) -> str | None:
     initial = len(short.words[0]) == 1 or len(long.words[0]) == 1
     between, more = short.spelt[1:-1], long.spelt[1:-1]
     if not between:
-        return "initial" if initial else "middle"
+        more_initials = len(more) > 0 and len(long.words[0]) == 1 < len(short.words[0])
+        return None if more_initials else "initial" if initial else "middle"
     if len(between) == len(more) and all(map(_same_given, short.words[1:-1], long.words[1:-1])):
         return "initial"
     return "middle" if between == more[: len(between)] else None

@@ -13,12 +13,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from kg.resolve import bodies, people
 from kg.resolve.clusters import Proposal, Rule, blocks
 from kg.resolve.evidence import judge
+from kg.resolve.local import Key
 from kg.resolve.people import PersonName
 from kg.resolve.profile import Profile
 from kg.resolve.senses import limit
 
 _REVERSED = frozenset(f"country/{code}" for code in "HUN JPN KOR PRK CHN TWN VNM".split())
 """Countries where the surname stands first."""
+
+_MUCH = 2
+_LONG = 6
+"""Letters from which a surname that few have is hardly met twice by chance."""
+_NATIONAL = frozenset("party union front movement league alliance coalition congress church".split())
 
 
 def same_wikidata(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -55,7 +61,9 @@ def middle_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 def longer_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "Nicolás Maduro" is the only "Nicolás Maduro Moros" where the context agrees."""
-    yield from _only(profiles, {"longer"}, lambda n: n.spelt[:2] if n.full else None, "goes on with a second surname", 2)
+    yield from _only(
+        profiles, {"longer"}, lambda n: n.spelt[:2] if n.full else None, "goes on with a second surname", 2
+    )
 
 
 def misspelt_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -83,11 +91,14 @@ def given_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 
 def same_short_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
-    """People known by the same single name, of whom no document says more."""
-    for _, block in blocks(profiles, lambda p: (name.spelt for name in p.people if not p.people[0].full)):
+    """People known by the same single name, of whom no document says more; a name that many have needs agreement."""
+    short = [profile for profile in profiles if not profile.people[0].full]
+    for _, block in blocks(short, _names_and_countries):
         for one, other in _stars(block):
-            if _relation(one, other) in ("same", "spelling"):
-                yield Proposal(one.key, other.key, "the same single name", limit(one) + 1)
+            relation = _relation(one, other)
+            sure = relation == "same" and not one.people[0].common
+            if relation in ("same", "spelling"):
+                yield Proposal(one.key, other.key, "the same single name", limit(one) + 1 if sure else 1)
 
 
 def same_state(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -96,7 +107,7 @@ def same_state(profiles: Sequence[Profile]) -> Iterator[Proposal]:
         named = [p for p in block if any(name.countries for name in p.body_names)]
         for short in (p for p in block if p not in named):
             around = short.states.keys() or short.settings.keys()
-            fit = [long for long in named if around & _states_named(long)]
+            fit = [long for long in named if around & _states_named(long) and _is_national(long)]
             if len(fit) == 1 and _body_relation(short, fit[0]) == "state":
                 yield Proposal(short.key, fit[0].key, "named without its state", 1)
 
@@ -138,7 +149,7 @@ def spelling_of_organization(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 PEOPLE: tuple[Rule, ...] = (
     same_wikidata, other_spelling, other_order, middle_name, longer_name, misspelt_name, initials, surname,
-    misspelt_name, given_name, same_short_name,
+    surname, misspelt_name, given_name, same_short_name,
 )  # fmt: skip
 ORGANIZATIONS: tuple[Rule, ...] = (
     same_wikidata, same_state, acronym, initials_of_name, same_acronym, spelling_of_organization,
@@ -161,6 +172,11 @@ def compatible_bodies(one: Profile, other: Profile) -> bool:
     )
 
 
+def relation_of(one: Profile, other: Profile) -> str | None:
+    """How the names of two profiles of one type relate (:func:`kg.resolve.people.relate`, :func:`kg.resolve.bodies.relate`)."""
+    return _relation(one, other) if one.type == "Person" else _body_relation(one, other)
+
+
 def _only(
     profiles: Sequence[Profile],
     relations: set[str],
@@ -170,16 +186,48 @@ def _only(
 ) -> Iterator[Proposal]:
     """Each shorter name with the one profile of a longer name that its context does not speak against; of several, the
     only one that it speaks for."""
-    for _, block in blocks(profiles, lambda p: (found for name in p.people if (found := key(name)) is not None)):
+
+    def keys(profile: Profile) -> Iterator[Hashable]:
+        return (found for name in profile.people if (found := key(name)) is not None)
+
+    for _, block in blocks(profiles, keys):
         for short in block:
-            asked = max(needs, 1) if short.people[0].common else needs
             longer = [long for long in block if _relation(short, long) in relations and _longer(long, short)]
             judged = {long.key: judge(short, long).score for long in longer}
-            fit = [where for where, score in judged.items() if score >= asked]
-            if len(fit) > 1:
-                fit = [where for where in fit if judged[where] >= 2 and judged[where] == max(judged.values())]
-            if len(fit) == 1:
-                yield Proposal(short.key, fit[0], reason, asked)
+            possible = {long.key: long for long in longer if judged[long.key] > limit(long)}
+            fit = _clear([(judged[key], key) for key in possible])
+            if fit is not None:
+                yield Proposal(short.key, fit, reason, max(needs, _asked(short, possible[fit])))
+
+
+def _clear(judged: Sequence[tuple[int, Key]]) -> Key | None:
+    """The only candidate; of several, the one that more speaks for than for any other, and much."""
+    best = sorted(judged, reverse=True)
+    if len(best) > 1 and (best[0][0] < _MUCH or best[0][0] == best[1][0]):
+        return None
+    return best[0][1] if best else None
+
+
+def _asked(short: Profile, long: Profile) -> int:
+    """The agreement that a short name needs: two where many have it, or a short word is spelt otherwise."""
+    word, full = short.people[0], long.people[0]
+    if word.common or full.common:
+        return 2 if not word.full else 1
+    if word.full and short.documents & long.documents:
+        return 1  # one text that writes a name in two ways has its reasons
+    if word.full:
+        return -2
+    exact = any(word.last == name.last for name in long.people)
+    if len(word.last) < _LONG:
+        return 0 if exact else 2
+    return -1 if exact else 0
+
+
+def _names_and_countries(profile: Profile) -> Iterator[Hashable]:
+    for name in profile.people:
+        yield name.spelt
+        for country in sorted(profile.settings.keys() | profile.states.keys()):
+            yield name.spelt, country
 
 
 def _longer(long: Profile, short: Profile) -> bool:
@@ -194,6 +242,11 @@ def _expand(profiles: Sequence[Profile], found: dict[str, list[Profile]], needs:
             fit = [long for long in found.get(letters, ()) if long is not short]
             if len(fit) == 1:
                 yield Proposal(short.key, fit[0].key, f"the only {letters}", needs)
+
+
+def _is_national(profile: Profile) -> bool:
+    """Whether the last word is of a party or an organ of state, not of a company with branches abroad."""
+    return all(name.generic or _NATIONAL.intersection(name.words) for name in profile.body_names)
 
 
 def _is_short(profile: Profile) -> bool:

@@ -43,6 +43,4 @@ def _by_content(record: Local) -> tuple[int, str, str]:
 
 
 def _apart(found: Sequence[Profile]) -> Iterable[tuple[Profile, Profile, Judgement]]:
-    return (
-        (one, other, judge(one, other)) for position, one in enumerate(found) for other in found[position + 1 :]
-    )
+    return ((one, other, judge(one, other)) for position, one in enumerate(found) for other in found[position + 1 :])
