@@ -31,6 +31,10 @@ class Profile:
     settings: Counter[str] = field(default_factory=Counter)
     years: set[int] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    people: tuple[PersonName, ...] = ()
+    """Its names as a person's, the longest first."""
+    body_names: tuple[BodyName, ...] = ()
+    """Its names as an organization's, in a settled order."""
     pinned: bool = False
     key: Key = ("", "")
     """The smallest key of its members: the name of the profile among others."""
@@ -40,16 +44,6 @@ class Profile:
         """The fields of its roles, but for roles that every field has."""
         return {tables.roles()[role] for role in self.roles} - {"office"}
 
-    @property
-    def people(self) -> list[PersonName]:
-        """Its names as a person's, in a settled order."""
-        return sorted({person_name(name) for name in self.names}, key=lambda name: (-len(name.words), name.words))
-
-    @property
-    def body_names(self) -> list[BodyName]:
-        """Its names as an organization's, in a settled order."""
-        return [body_name(name) for name in sorted(self.names)]
-
     def add(self, local: Local) -> None:
         """Take in one more record."""
         said, entity = local.said, local.entity
@@ -58,6 +52,8 @@ class Profile:
         self.key = min(self.key, local.key) if self.members else local.key
         self.members.append(local)
         self.names[entity.name] += 1
+        if self.names[entity.name] == 1:
+            self._parse_names()
         self.identifiers[entity.id] += 1
         self.wikidata.update([entity.wikidata] if entity.wikidata else [])
         self.areas.update(area for area in areas if area)
@@ -68,6 +64,13 @@ class Profile:
         self.settings.update(local.setting)
         self.years |= local.years
         self.documents.add(local.document)
+
+    def _parse_names(self) -> None:
+        if self.type == "Person":
+            found = {person_name(name) for name in self.names}
+            self.people = tuple(sorted(found, key=lambda name: (-len(name.words), name.words, name.suffix)))
+        else:
+            self.body_names = tuple(body_name(name) for name in sorted(self.names))
 
 
 def profile(members: Iterable[Local], *, pinned: bool = False) -> Profile:

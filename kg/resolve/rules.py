@@ -22,6 +22,7 @@ _REVERSED = frozenset(f"country/{code}" for code in "HUN JPN KOR PRK CHN TWN VNM
 """Countries where the surname stands first."""
 
 _MUCH = 2
+_MANY = 20
 _LONG = 6
 """Letters from which a surname that few have is hardly met twice by chance."""
 _NATIONAL = frozenset("party union front movement league alliance coalition congress church".split())
@@ -191,21 +192,41 @@ def _only(
         return (found for name in profile.people if (found := key(name)) is not None)
 
     for _, block in blocks(profiles, keys):
+        of_name: defaultdict[PersonName, list[Profile]] = defaultdict(list)
+        for profile in block:
+            of_name[profile.people[0]].append(profile)
+        related = {
+            name: [p for other, held in of_name.items() if people.relate(name, other) in relations for p in held]
+            for name in of_name
+        }
         for short in block:
-            longer = [long for long in block if _relation(short, long) in relations and _longer(long, short)]
-            judged = {long.key: judge(short, long).score for long in longer}
-            possible = {long.key: long for long in longer if judged[long.key] > limit(long)}
-            fit = _clear([(judged[key], key) for key in possible])
-            if fit is not None:
-                yield Proposal(short.key, fit, reason, max(needs, _asked(short, possible[fit])))
+            longer = [long for long in related[short.people[0]] if _longer(long, short)]
+            many = len(longer) > _MANY
+            judged = {long.key: (judge(short, long).score, long) for long in longer if not many or _meet(short, long)}
+            possible = [(score, key) for key, (score, long) in judged.items() if score > limit(long)]
+            if (fit := _clear(possible, many)) is not None:
+                yield Proposal(short.key, fit, reason, max(needs, _asked(short, judged[fit][1])))
 
 
-def _clear(judged: Sequence[tuple[int, Key]]) -> Key | None:
+def _clear(judged: Sequence[tuple[int, Key]], many: bool) -> Key | None:
     """The only candidate; of several, the one that more speaks for than for any other, and much."""
     best = sorted(judged, reverse=True)
-    if len(best) > 1 and (best[0][0] < _MUCH or best[0][0] == best[1][0]):
+    if (many or len(best) > 1) and best and best[0][0] < _MUCH:
         return None
-    return best[0][1] if best else None
+    tied = len(best) > 1 and best[0][0] == best[1][0]
+    return best[0][1] if best and not tied else None
+
+
+def _meet(one: Profile, other: Profile) -> bool:
+    """Whether two profiles have a country, place or organization in common: where many have a surname, others than
+    those that do are not judged."""
+    around = one.states.keys() | one.settings.keys()
+    return not (
+        around.isdisjoint(other.states.keys() | other.settings.keys())
+        and one.places.keys().isdisjoint(other.places)
+        and one.bodies.keys().isdisjoint(other.bodies)
+        and one.wikidata.keys().isdisjoint(other.wikidata)
+    )
 
 
 def _asked(short: Profile, long: Profile) -> int:

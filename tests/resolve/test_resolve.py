@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.identifiers import organization_id, person_id
@@ -70,6 +70,7 @@ bodies_of_news = st.builds(
 records = st.lists(people_of_news | bodies_of_news, max_size=14)
 
 
+@settings(deadline=None)
 @given(records, st.randoms(use_true_random=False))
 def test_neither_order_nor_repetition_matters(given_records: list[Local], random: Any) -> None:
     once = list({record.key: record for record in given_records}.values())
@@ -78,6 +79,7 @@ def test_neither_order_nor_repetition_matters(given_records: list[Local], random
     assert resolve_records(again) == resolve_records(once)
 
 
+@settings(deadline=None)
 @given(records)
 def test_every_record_has_one_entity_of_its_type_that_knows_its_name(given_records: list[Local]) -> None:
     resolution = resolve_records(given_records)
@@ -90,6 +92,7 @@ def test_every_record_has_one_entity_of_its_type_that_knows_its_name(given_recor
         assert record.entity.name in (found.name, *found.aliases)
 
 
+@settings(deadline=None)
 @given(records)
 def test_what_wikidata_knows_as_two_is_never_joined(given_records: list[Local]) -> None:
     resolution = resolve_records(given_records)
