@@ -26,7 +26,8 @@ class BodyName:
     """``words`` are folded, in American spelling, without articles, linking words, countries and corporate endings.
 
     ``countries`` are the codes of the countries that it names, ``marks`` what tells it from its sisters (numbers and
-    directions). ``generic`` is true where all words are common ones of organs; their order means nothing then.
+    directions). ``generic`` is true where all words are common ones of organs and parties, which every country has; the order of
+    words means nothing in the names of organs.
     """
 
     words: tuple[str, ...]
@@ -58,10 +59,11 @@ def body_name(name: str) -> BodyName:
     if "affairs" in words and {"ministry", "department"} & set(words):
         words.remove("affairs")
     marks = frozenset(word for word in words if word.isdigit() or word in tables.words("direction"))
-    generic = bool(words) and all(word in COMMON for word in words)
+    organ = bool(words) and all(word in COMMON for word in words)
+    generic = organ or all(word in COMMON | tables.words("party") for word in words)
     letters = name.replace(".", "")
     acronym = letters if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8 else None
-    ordered = tuple(sorted(words) if generic else words)
+    ordered = tuple(sorted(words) if organ else words)
     return BodyName(ordered, frozenset(countries), marks, generic, acronym)
 
 

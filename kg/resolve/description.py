@@ -132,6 +132,7 @@ def _roles() -> re.Pattern[str]:
 
 _NO_PLACE = frozenset(
     "foreign defense defence interior finance prime vice deputy former acting justice health trade energy culture state "
-    "chief general minister secretary white house national security crown sir the lord us united".split()
+    "chief general minister secretary white house national security crown sir the lord us united but and in on at as when "
+    "while after before if meanwhile however also since although though because yet so then this that earlier".split()
 )
 """Capitalized words before a role that name what it is about, and no place."""

@@ -8,12 +8,11 @@ that is surest to the one that is least; a further rule is a further function in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from kg.resolve import bodies, people
+from kg.resolve.candidates import only
 from kg.resolve.clusters import Proposal, Rule, blocks
-from kg.resolve.evidence import judge
-from kg.resolve.local import Key
 from kg.resolve.people import PersonName
 from kg.resolve.profile import Profile
 from kg.resolve.senses import limit
@@ -21,10 +20,6 @@ from kg.resolve.senses import limit
 _REVERSED = frozenset(f"country/{code}" for code in "HUN JPN KOR PRK CHN TWN VNM".split())
 """Countries where the surname stands first."""
 
-_MUCH = 2
-_MANY = 20
-_LONG = 6
-"""Letters from which a surname that few have is hardly met twice by chance."""
 _NATIONAL = frozenset("party union front movement league alliance coalition congress church".split())
 
 
@@ -57,14 +52,12 @@ def other_order(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 def middle_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "John Kennedy" is the only "John F. Kennedy"; "George Bush" is neither of two."""
-    yield from _only(profiles, {"middle"}, lambda n: _ends(n) if n.full else None, "lacks only a middle name", 0)
+    yield from only(profiles, {"middle"}, lambda n: _ends(n) if n.full else None, "lacks only a middle name", 0)
 
 
 def longer_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "Nicolás Maduro" is the only "Nicolás Maduro Moros" where the context agrees."""
-    yield from _only(
-        profiles, {"longer"}, lambda n: n.spelt[:2] if n.full else None, "goes on with a second surname", 2
-    )
+    yield from only(profiles, {"longer"}, lambda n: n.spelt[:2] if n.full else None, "goes on with a second surname", 2)
 
 
 def misspelt_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -78,17 +71,17 @@ def misspelt_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 def initials(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "J. Smith" is the only "John Smith"; where many have the surname, only if the context agrees."""
-    yield from _only(profiles, {"initial"}, lambda n: (n.words[0][0], n.spelt[-1]) if n.full else None, "initials", 0)
+    yield from only(profiles, {"initial"}, lambda n: (n.words[0][0], n.spelt[-1]) if n.full else None, "initials", 0)
 
 
 def surname(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "Lapid" is the only person whose full name ends in it; where many have the surname, only if the context agrees."""
-    yield from _only(profiles, {"surname"}, lambda n: people.spell(n.last), "the only one of this surname", -1)
+    yield from only(profiles, {"surname"}, lambda n: people.spell(n.last), "the only one of this surname", -1)
 
 
 def given_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
     """ "Saddam" is the only Saddam where the context agrees."""
-    yield from _only(profiles, {"given"}, lambda n: n.words[0], "the only one of this name", 2)
+    yield from only(profiles, {"given"}, lambda n: n.words[0], "the only one of this name", 2)
 
 
 def same_short_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -134,10 +127,10 @@ def initials_of_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 
 def same_acronym(profiles: Sequence[Profile]) -> Iterator[Proposal]:
-    """An acronym that no document spells out is one organization, unless the contexts disagree."""
-    short = [profile for profile in profiles if _is_short(profile)]
-    for _, block in blocks(short, lambda p: (name.acronym for name in p.body_names)):
-        yield from (Proposal(one.key, other.key, "the same acronym", -1) for one, other in _stars(block))
+    """An acronym that no document spells out is one organization, unless the contexts disagree; "HAMAS" is "Hamas"."""
+    for _, block in blocks(profiles, lambda p: (name.words for name in p.body_names if len(name.words) == 1)):
+        if any(map(_is_short, block)):
+            yield from (Proposal(one.key, other.key, "the same acronym", -1) for one, other in _stars(block))
 
 
 def spelling_of_organization(profiles: Sequence[Profile]) -> Iterator[Proposal]:
@@ -178,83 +171,11 @@ def relation_of(one: Profile, other: Profile) -> str | None:
     return _relation(one, other) if one.type == "Person" else _body_relation(one, other)
 
 
-def _only(
-    profiles: Sequence[Profile],
-    relations: set[str],
-    key: Callable[[PersonName], Hashable | None],
-    reason: str,
-    needs: int,
-) -> Iterator[Proposal]:
-    """Each shorter name with the one profile of a longer name that its context does not speak against; of several, the
-    only one that it speaks for."""
-
-    def keys(profile: Profile) -> Iterator[Hashable]:
-        return (found for name in profile.people if (found := key(name)) is not None)
-
-    for _, block in blocks(profiles, keys):
-        of_name: defaultdict[PersonName, list[Profile]] = defaultdict(list)
-        for profile in block:
-            of_name[profile.people[0]].append(profile)
-        related = {
-            name: [p for other, held in of_name.items() if people.relate(name, other) in relations for p in held]
-            for name in of_name
-        }
-        for short in block:
-            longer = [long for long in related[short.people[0]] if _longer(long, short)]
-            many = len(longer) > _MANY
-            judged = {long.key: (judge(short, long).score, long) for long in longer if not many or _meet(short, long)}
-            possible = [(score, key) for key, (score, long) in judged.items() if score > limit(long)]
-            if (fit := _clear(possible, many)) is not None:
-                yield Proposal(short.key, fit, reason, max(needs, _asked(short, judged[fit][1])))
-
-
-def _clear(judged: Sequence[tuple[int, Key]], many: bool) -> Key | None:
-    """The only candidate; of several, the one that more speaks for than for any other, and much."""
-    best = sorted(judged, reverse=True)
-    if (many or len(best) > 1) and best and best[0][0] < _MUCH:
-        return None
-    tied = len(best) > 1 and best[0][0] == best[1][0]
-    return best[0][1] if best and not tied else None
-
-
-def _meet(one: Profile, other: Profile) -> bool:
-    """Whether two profiles have a country, place or organization in common: where many have a surname, others than
-    those that do are not judged."""
-    around = one.states.keys() | one.settings.keys()
-    return not (
-        around.isdisjoint(other.states.keys() | other.settings.keys())
-        and one.places.keys().isdisjoint(other.places)
-        and one.bodies.keys().isdisjoint(other.bodies)
-        and one.wikidata.keys().isdisjoint(other.wikidata)
-    )
-
-
-def _asked(short: Profile, long: Profile) -> int:
-    """The agreement that a short name needs: two where many have it, or a short word is spelt otherwise."""
-    word, full = short.people[0], long.people[0]
-    if word.common or full.common:
-        return 2 if not word.full else 1
-    if word.full and short.documents & long.documents:
-        return 1  # one text that writes a name in two ways has its reasons
-    if word.full:
-        return -2
-    exact = any(word.last == name.last for name in long.people)
-    if len(word.last) < _LONG:
-        return 0 if exact else 2
-    return -1 if exact else 0
-
-
 def _names_and_countries(profile: Profile) -> Iterator[Hashable]:
     for name in profile.people:
         yield name.spelt
         for country in sorted(profile.settings.keys() | profile.states.keys()):
             yield name.spelt, country
-
-
-def _longer(long: Profile, short: Profile) -> bool:
-    first, second = long.people[0], short.people[0]
-    letters = sum(map(len, first.words)), sum(map(len, second.words))
-    return (len(first.words), letters[0]) > (len(second.words), letters[1])
 
 
 def _expand(profiles: Sequence[Profile], found: dict[str, list[Profile]], needs: int) -> Iterator[Proposal]:

@@ -14,7 +14,7 @@ Spelling = tuple[tuple[re.Pattern[str], str], ...]
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of a kind of ``words.csv``: suffix, title, particle, company, direction, linking, month, given (names)."""
+    """The words of a kind of ``words.csv``: suffix, title, particle, company, direction, linking, month, given (names), party."""
     return {row["kind"]: frozenset(row["words"].split()) for row in _rows("words.csv")}[kind]
 
 
