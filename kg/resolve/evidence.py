@@ -120,7 +120,13 @@ def lifetimes(one: Profile, other: Profile) -> Weight | None:
     return (-4, f"{first[-1]} and {second[0]}") if second[0] - first[-1] > _LIFETIME else None
 
 
-EVIDENCE: tuple[Evidence, ...] = (wikidata, states, places, offices, fields, descriptions, settings, lifetimes)
+def genders(one: Profile, other: Profile) -> Weight | None:
+    """Called he or Mr., and she or Mrs.; pronouns are read wrongly now and then, so that most of them decide."""
+    first, second = _usual_gender(one), _usual_gender(other)
+    return (-3, f"{first} and {second}") if first and second and first != second else None
+
+
+EVIDENCE: tuple[Evidence, ...] = (wikidata, states, places, offices, fields, descriptions, settings, lifetimes, genders)
 """All kinds of evidence."""
 
 
@@ -130,6 +136,11 @@ def _shared(one: Counter[str], other: Counter[str]) -> str | None:
 
 def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda key: (-counts[key], key))
+
+
+def _usual_gender(profile: Profile) -> str | None:
+    female, male = profile.genders["female"], profile.genders["male"]
+    return None if female == male else "female" if female > male else "male"
 
 
 def _apart(one: Counter[str], other: Counter[str]) -> str | None:

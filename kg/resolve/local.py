@@ -21,6 +21,7 @@ _SURE = 0.8
 _SETTING = 3
 """Countries, at most, that a document is set in."""
 _NEAR = 200
+_TITLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Local:
     bodies: frozenset[str] = frozenset()
     setting: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    genders: tuple[str, ...] = ()
+    """"female" or "male", for each pronoun and each title before a name that says so."""
 
     @property
     def document(self) -> str:
@@ -52,6 +55,7 @@ def local_records(extraction: Extraction) -> Iterator[Local]:
     for claim in extraction.claims:
         claimed[claim.subject].append(claim)
     setting = _setting(mentions)
+    genders = _genders(document.text, mentions)
     for entity in extraction.entities:
         if entity.type == "Country":
             continue
@@ -67,6 +71,7 @@ def local_records(extraction: Extraction) -> Iterator[Local]:
             bodies=frozenset(body_key(names[body]) for body in bodies | (said.bodies & names.keys()) - {entity.id}),
             setting=setting,
             years=frozenset({*said.years, *(year for claim in ties for year in _years(claim.period))}),
+            genders=tuple(genders[entity.id]),
         )
 
 
@@ -85,6 +90,17 @@ def _descriptions(text: str, mentions: list[Mention]) -> defaultdict[str, list[D
             said = describe(text, (mention.start, mention.end), near)
             if said != NOTHING:
                 found[mention.entity].append(said)
+    return found
+
+
+def _genders(text: str, mentions: Iterable[Mention]) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        if mention.type == "Person":
+            before = text[max(0, mention.start - _TITLE) : mention.start].split()[-1:] if mention.start else []
+            for word in (mention.text, *before):
+                plain = word.strip(".").lower()
+                found[mention.entity] += [kind for kind in ("female", "male") if plain in tables.words(kind)]
     return found
 
 

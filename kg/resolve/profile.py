@@ -29,6 +29,7 @@ class Profile:
     bodies: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
     settings: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
     years: set[int] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     people: tuple[PersonName, ...] = ()
@@ -62,6 +63,7 @@ class Profile:
         self.bodies.update(local.bodies)
         self.roles.update(said.roles)
         self.settings.update(local.setting)
+        self.genders.update(local.genders)
         self.years |= local.years
         self.documents.add(local.document)
 

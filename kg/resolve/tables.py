@@ -14,7 +14,8 @@ Spelling = tuple[tuple[re.Pattern[str], str], ...]
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of a kind of ``words.csv``: suffix, title, particle, company, direction, linking, month, given (names), party."""
+    """The words of a kind of ``words.csv``: suffix, title, particle, company, direction, linking, month, given (names), party,
+    female, male."""
     return {row["kind"]: frozenset(row["words"].split()) for row in _rows("words.csv")}[kind]
 
 

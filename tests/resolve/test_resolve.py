@@ -27,6 +27,7 @@ def local(
     places: str = "",
     setting: str = "",
     years: tuple[int, ...] = (),
+    genders: tuple[str, ...] = (),
     wikidata: str | None = None,
 ) -> Local:
     """What a document has of somebody; several values stand with spaces between (in roles and places, with commas)."""
@@ -35,7 +36,7 @@ def local(
     listed = [frozenset(filter(None, text.split(","))) for text in (roles, places)]
     entity = Entity(make(name), type, name, tuple(sorted(aliases)), wikidata=wikidata)
     said = Description(listed[0], own, frozenset(), listed[1])
-    return Local((document, entity.id), entity, said, setting=about, years=frozenset(years))
+    return Local((document, entity.id), entity, said, setting=about, years=frozenset(years), genders=genders)
 
 
 def body(document: str, name: str, *aliases: str, **evidence: Any) -> Local:
@@ -203,6 +204,7 @@ TWO = [
     [local("a", "Tunde Abiola", roles="president", countries="NGA"), local("b", "Tunde Abiola", roles="president", countries="GHA")],
     [local("a", "William Howard", years=(1770,)), local("b", "William Howard", years=(2019,))],
     [local("a", "Smith"), local("b", "John Smith")],
+    [local("a", "Clinton", genders=("male",)), local("b", "Hillary Clinton", genders=("female", "female", "male"))],
     [local("a", "David"), local("b", "David")],
     [local("a", "Shinzo Howard"), local("b", "Howard Shinzo")],
     [local("a", "Nowak", roles="engineer", countries="DEU"), local("b", "Andrzej Nowak", roles="minister", countries="POL")],
