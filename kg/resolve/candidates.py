@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from kg.resolve import people
+from kg.resolve import people, tables
 from kg.resolve.clusters import Proposal, blocks
 from kg.resolve.evidence import judge
 from kg.resolve.local import Key
@@ -77,6 +77,8 @@ def _asked(short: Profile, long: Profile) -> int:
     word, full = short.people[0], long.people[0]
     if word.common or full.common:
         return 2 if not word.full else 1
+    if not word.full and full.last in tables.surnames("family"):
+        return 2
     if word.full and short.documents & long.documents:
         return 1  # one text that writes a name in two ways has its reasons
     if word.full:

@@ -41,7 +41,8 @@ def given_names() -> Mapping[str, str]:
 
 @cache
 def surnames(column: str) -> frozenset[str]:
-    """Surnames that many people have (``common``), or that stand before the given name (``east_asian``)."""
+    """Surnames that many people have (``common``), that stand before the given name (``east_asian``), or that more than
+    one of a ``family`` in the news has."""
     return frozenset(row["surname"] for row in _rows("surnames.csv") if row[column])
 
 
