@@ -48,8 +48,8 @@ def body_name(name: str) -> BodyName:
 
     >>> body_name("Russian Ministry of Defence").key == body_name("Defense Ministry of Russia").key
     True
-    >>> body_name("The Halberd Corp.").words, body_name("U.S. Third Fleet").marks
-    (('halberd',), frozenset({'3'}))
+    >>> body_name("The Vektor Corp.").words, body_name("U.S. Third Fleet").marks
+    (('vektor',), frozenset({'3'}))
     """
     words, countries = _without_countries([_american(word) for word in fold(name.removesuffix("'s"))])
     linking = tables.words("linking")

@@ -42,7 +42,7 @@ def other_spelling(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 
 def other_order(profiles: Sequence[Profile]) -> Iterator[Proposal]:
-    """ "Abe Shinzo" is "Shinzo Abe" where surnames stand first; "Howard James" is not "James Howard"."""
+    """ "Abe Shinzo" is "Shinzo Abe" where surnames stand first; "Thomas Henry" is not "Henry Thomas"."""
     for _, block in blocks(profiles, lambda p: (tuple(sorted(name.words)) for name in p.people if name.full)):
         for one, other in _pairs(block):
             eastern = any(name.eastern for name in (*one.people, *other.people))
@@ -117,7 +117,7 @@ def acronym(profiles: Sequence[Profile]) -> Iterator[Proposal]:
 
 
 def initials_of_name(profiles: Sequence[Profile]) -> Iterator[Proposal]:
-    """ "BESC" is the only organization of these initials, even if no document says so; four letters or more."""
+    """ "GLSO" is the only organization of these initials, even if no document says so; four letters or more."""
     found: defaultdict[str, list[Profile]] = defaultdict(list)
     for profile in profiles:
         for name in profile.body_names:
