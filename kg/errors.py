@@ -25,6 +25,10 @@ class FactError(KGError):
     """A table of reference facts with a missing column, an invalid cell or a name that nothing has."""
 
 
+class AliasError(KGError):
+    """A table of aliases with a missing column, an unknown action or a row that contradicts another."""
+
+
 class StoreError(KGError):
     """An output folder that is not one of ours, is from another schema, or cannot be written."""
 

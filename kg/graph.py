@@ -6,7 +6,7 @@ import html
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from kg.merge import merge
 from kg.model import ENTITY_TYPES, Claim, Edge, Extraction, Graph
 from kg.records import claim_to_record, to_json
 from kg.relations import Relation, load
-from kg.resolve import resolve
+from kg.resolve import Resolution, Row, resolve
 from kg.store import LEDGER, LOCK, Ledger, locked
 
 if TYPE_CHECKING:
@@ -126,31 +126,36 @@ class KnowledgeGraph(Graph):
 
 
 def from_extractions(
-    extractions: Iterable[Extraction], relations: Mapping[str, Relation] | None = None, reader: str = ""
+    extractions: Iterable[Extraction],
+    relations: Mapping[str, Relation] | None = None,
+    reader: str = "",
+    aliases: Sequence[Row] = (),
 ) -> KnowledgeGraph:
     """The graph of what was read from any number of documents: entities resolved across them, claims merged.
 
     The same set of extractions gives the same graph, whatever their order. ``relations`` are the built-in ones
-    unless given.
+    unless given; ``aliases`` are a user's decisions of who is who.
 
     >>> from_extractions([])
     KnowledgeGraph(0 documents, 0 entities, 0 edges, 0 claims)
     """
     relations = load() if relations is None else relations
     read = sorted(extractions, key=lambda extraction: extraction.document.id)
-    entities, canonical = resolve(entity for extraction in read for entity in extraction.entities)
+    resolution = resolve(read, aliases)
     documents = {extraction.document.id: extraction.document for extraction in read}
     claims = (claim for extraction in read for claim in extraction.claims)
-    edges = judge_edges(merge(claims, documents, relations, canonical), documents, load_facts())
-    return KnowledgeGraph(documents, entities, edges, reader or (read[0].reader if read else ""), relations)
+    edges = judge_edges(merge(claims, documents, relations, resolution.canonical), documents, load_facts())
+    return KnowledgeGraph(documents, resolution.entities, edges, reader or (read[0].reader if read else ""), relations)
 
 
-def from_ledger(ledger: Ledger, relations: Mapping[str, Relation]) -> KnowledgeGraph:
-    """The graph of all that the ledger holds; equal to :func:`from_extractions` of its extractions."""
-    entities, canonical = resolve(ledger.entities())
+def from_ledger(ledger: Ledger, relations: Mapping[str, Relation], resolution: Resolution) -> KnowledgeGraph:
+    """The graph of all that the ledger holds; equal to :func:`from_extractions` of its extractions.
+
+    ``resolution`` is who is who in them: :func:`kg.resolve.resolve` of the ledger's extractions.
+    """
     documents = {document.id: document for document in ledger.documents()}
-    edges = judge_edges(merge(ledger.claims(), documents, relations, canonical), documents, load_facts())
-    return KnowledgeGraph(documents, entities, edges, ledger.setting("reader") or "", relations)
+    edges = judge_edges(merge(ledger.claims(), documents, relations, resolution.canonical), documents, load_facts())
+    return KnowledgeGraph(documents, resolution.entities, edges, ledger.setting("reader") or "", relations)
 
 
 def refuse_foreign(folder: Path) -> None:

@@ -291,3 +291,31 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
         if not any(opt in readme for opt in option.opts if opt[1] == "-")
     ]
     assert missing == []
+
+
+def test_a_table_of_aliases_decides_who_is_who(news: Path, tmp_path: Path, capsys: Captured) -> None:
+    table = tmp_path / "who.csv"
+    table.write_text("action,name,into\nrename,Yair Lapid,Yair the Elder\n")
+    out = tmp_path / "out"
+    assert run(["build", str(news), "-o", str(out), "--aliases", str(table), "--quiet"]) == 0
+    assert "person/yair-the-elder" in (out / "entities.csv").read_text()
+    table.write_text("action,name\nmerg,Yair Lapid\n")
+    assert run(["build", str(news), "-o", str(out), "--aliases", str(table), "--quiet"]) == 1
+    expected = "kg: who.csv, line 2: action 'merg' is unknown; valid: merge, split, rename, qid\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_an_entity_shows_its_members_and_the_rules_that_made_it(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Israeli Prime Minister Yair Lapid visited Cairo.")
+    (tmp_path / "in" / "b.txt").write_text("Lapid leads Israel.")
+    out = str(tmp_path / "out")
+    assert run(["build", str(tmp_path / "in"), "-o", out, "--quiet"]) == 0
+    assert run(["entity", out, "Lapid"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("person/yair-lapid  Yair Lapid\n  also Lapid\nmembers: 2\n")
+    assert "by surname: the only one of this surname" in shown
+    assert run(["entity", out, "person/yair-lapid", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["entity"]["id"] == "person/yair-lapid"
+    assert run(["entity", out, "Lapide"]) == 1
+    assert "no person or organization is called 'Lapide'; most alike: person/yair-lapid" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from kg.merge.edges import claim_order
 from kg.model import Claim, Document, Entity, Evidence, Extraction
 from kg.records import record_to_claim
 from kg.relations import load
+from kg.resolve import resolve
 from kg.store import Ledger, locked
 
 ISRAEL, AZERBAIJAN = Entity("country/ISR", "Country", "Israel"), Entity("country/AZE", "Country", "Azerbaijan")
@@ -85,7 +86,7 @@ def test_a_graph_from_the_ledger_is_that_of_its_extractions(tmp_path: Path) -> N
     with Ledger.open(tmp_path, create=True) as ledger:
         ledger.put(reversed(READ), "f")
         ledger.configure(reader="kg-en-1")
-        assert from_ledger(ledger, load()) == GRAPH
+        assert from_ledger(ledger, load(), resolve(ledger.extractions())) == GRAPH
 
 
 def test_claims_are_those_of_the_edges_about_canonical_entities() -> None:

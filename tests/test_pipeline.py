@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kg
 from kg.errors import KGError, RelationError, SourceError, StoreError
@@ -241,3 +246,63 @@ def test_extracting_sources_keeps_their_order_and_reports_what_it_skips(tmp_path
     read = [item.document.id for item in found if isinstance(item, Extraction)]
     assert read == ["a", "z1"]
     assert sum(isinstance(item, Problem) for item in found) == 2
+
+
+NAMED = [
+    document("s1", "John Smith, a British admiral, visited Gibraltar. John Smith praised France."),
+    document("s2", "John Smith, the mayor of Houston, opened a bridge."),
+    document("s3", "British Admiral John Smith commands the Royal Navy."),
+    document("s4", "Israeli Prime Minister Yair Lapid met Lindenstrauss."),
+    document("s5", "Lapid leads Israel, and Smith leads the Royal Navy."),
+    document("s6", "The Institute for Coastal Studies (ICS) counted ships, Micha Lindenstrauss said."),
+    document("s7", "ICS is part of Haifa University, the Russian Ministry of Defence said."),
+    document("s8", "Russia's Defense Ministry denied it. Zelensky leads Ukraine. Volodymyr Zelenskyy thanked Poland."),
+]
+TABLE = "action,name,into,qid,document\nsplit,John Smith,John Smith the Elder,,s3\nrename,Yair Lapid,Y. Lapid,,\n"
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(NAMED), st.integers(1, len(NAMED) - 1))
+def test_names_resolved_step_by_step_are_those_of_a_fresh_build(named: Path, order: list[Document], first: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        kg.build(order[:first], out)
+        kg.build(order[first:], out)
+        assert contents(out) == contents(named)
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("named") / "out"
+    graph = kg.build(NAMED, out)
+    assert {"person/john-smith", "person/john-smith-houston", "person/yair-lapid"} <= graph.entities.keys()
+    return out
+
+
+def test_a_table_of_aliases_merges_anew_without_reading_and_is_kept_for_opening(named: Path, tmp_path: Path) -> None:
+    out, table = Path(shutil.copytree(named, tmp_path / "out")), tmp_path / "who.csv"
+    table.write_text(TABLE)
+    graph, summary = build_with_summary(NAMED, out, aliases=[table])
+    assert counts(summary) == (0, 0, len(NAMED), 0)
+    assert "person/y-lapid" in graph.entities and "person/yair-lapid" not in graph.entities
+    assert kg.open(out) == graph
+    kg.build(NAMED, tmp_path / "fresh", aliases=[table])
+    assert contents(out) == contents(tmp_path / "fresh")
+    kg.build(NAMED, out)
+    assert contents(out) == contents(named)
+
+
+def test_the_table_of_aliases_is_part_of_a_runs_fingerprint(named: Path, tmp_path: Path) -> None:
+    out, table = Path(shutil.copytree(named, tmp_path / "out")), tmp_path / "who.csv"
+    table.write_text(TABLE)
+    kg.build(NAMED, out, aliases=[table])
+    with contextlib.closing(sqlite3.connect(out / LEDGER)) as connection:
+        first, second = connection.execute("SELECT fingerprint FROM runs ORDER BY id").fetchall()
+    assert first != second
+
+
+def test_a_row_of_the_table_that_means_nobody_is_a_problem_of_the_build(named: Path, tmp_path: Path) -> None:
+    out, table = Path(shutil.copytree(named, tmp_path / "out")), tmp_path / "who.csv"
+    table.write_text("action,name,into\nmerge,Nobody,Yair Lapid\n")
+    _, summary = build_with_summary(NAMED, out, aliases=[table])
+    assert [str(problem) for problem in summary.problems] == ["who.csv, line 2: merge: nobody is called 'Nobody'"]

@@ -15,6 +15,7 @@ import kg
 from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.check import check
+from kg.cli.entity import entity
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -48,7 +49,7 @@ def app() -> None:
     """
 
 
-for _command in (build, extract, query, ask, export, check, evaluate, explain, relations, show):
+for _command in (build, extract, query, ask, export, check, evaluate, explain, entity, relations, show):
     app.add_command(_command)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import extraction_options, sources_argument
+from kg.cli.options import TABLE, extraction_options, sources_argument
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildSummary
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     "-o", "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Folder to write."
 )
 @extraction_options
+@click.option(
+    "--aliases", type=TABLE, multiple=True, metavar="FILE", help="Who is who, decided by you (CSV); repeatable."
+)
 @click.option("--prune", is_flag=True, help="Withdraw documents that SOURCES no longer hold.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def build(
@@ -29,6 +32,7 @@ def build(
     relations: tuple[Path, ...],
     gazetteer: tuple[Path, ...],
     threads: int | None,
+    aliases: tuple[Path, ...],
     prune: bool,
     quiet: bool,
 ) -> int:
@@ -43,8 +47,8 @@ def build(
 
     with contextlib.nullcontext() if quiet else shown_progress() as progress:
         _, summary = build_with_summary(
-            sources, out, reader=reader, relations=relations, gazetteer=gazetteer, prune=prune,
-            threads=threads, progress=progress,
+            sources, out, reader=reader, relations=relations, gazetteer=gazetteer, aliases=aliases,
+            prune=prune, threads=threads, progress=progress,
         )  # fmt: skip
     for problem in summary.problems:
         click.echo(f"kg: skipped {problem}", err=True)

@@ -10,7 +10,8 @@ import click
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A table of the user's."""
 
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
 """Files, folders, globs, or - for standard input."""
@@ -24,10 +25,10 @@ def extraction_options(command: _Function) -> _Function:
     for option in (
         click.option("--threads", type=click.IntRange(min=1), help="Threads to read with.  [default: all]"),
         click.option(
-            "--gazetteer", type=_TABLE, multiple=True, metavar="FILE", help="Names of your own (CSV); repeatable."
+            "--gazetteer", type=TABLE, multiple=True, metavar="FILE", help="Names of your own (CSV); repeatable."
         ),
         click.option(
-            "--relations", type=_TABLE, multiple=True, metavar="FILE", help="Relations of your own (TOML); repeatable."
+            "--relations", type=TABLE, multiple=True, metavar="FILE", help="Relations of your own (TOML); repeatable."
         ),
         click.option(
             "--reader",

@@ -12,7 +12,7 @@ from kg.extraction.syntax import preposition_of, span_root
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COMMON = frozenset(
+COMMON = frozenset(
     "foreign defense defence interior finance justice health education culture energy trade economy agriculture information "
     "transport commerce labor labour industry science environment tourism sports internal external home public ministry "
     "department army navy air force forces armed military police parliament senate congress assembly national supreme high "
@@ -22,6 +22,7 @@ _COMMON = frozenset(
     "human rights affairs oil petroleum water coast border customs marine marines corps ground special operations secret "
     "planning development statistics broadcasting news attorney prosecutor treasury privy revolutionary people's peoples".split()
 )
+"""Words of which the common names of organs are made."""
 _LINKING = frozenset("of the for and 's ’s &".split())
 _ARTICLE = (
     "United ",
@@ -73,7 +74,7 @@ def _common_name(doc: Doc, name: Name, names: Sequence[Name], countries: Sequenc
         words.pop(0)
     while words and words[-1].lower_ in _LINKING:
         words.pop()
-    if not words or any(word.lower_ not in _COMMON | _LINKING for word in words):
+    if not words or any(word.lower_ not in COMMON | _LINKING for word in words):
         return None
     return " ".join(word.text for word in words)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.merge.contest import contest
 from kg.merge.corroboration import corroborate
-from kg.merge.rename import rename
+from kg.merge.rename import Canonical, rename
 from kg.model import Claim, Document, Edge
 from kg.relations import Relation
 
@@ -17,12 +17,12 @@ def merge(
     claims: Iterable[Claim],
     documents: Mapping[str, Document],
     relations: Mapping[str, Relation],
-    canonical: Mapping[str, str] | None = None,
+    canonical: Canonical | None = None,
 ) -> tuple[Edge, ...]:
     """One edge for each (subject, relation, object, status, period) that is claimed, sorted by these.
 
-    ``canonical`` maps the identifiers of the claims to those of the graph (:func:`kg.resolve.resolve`); ``documents``
-    tell which sources are copies of each other, and ``relations`` which are symmetric. Claims of relations that the
+    ``canonical`` maps the identifiers of a document's claims to those of the graph (:func:`kg.resolve.resolve`);
+    ``documents`` tell which sources are copies of each other, and ``relations`` which are symmetric. Claims of relations that the
     table does not hold are left out. The result depends on the set of claims alone; merging the claims of the edges
     again, all or by parts, gives the same edges.
     """

@@ -8,17 +8,25 @@ from dataclasses import replace
 from kg.identifiers import claim_id
 from kg.model import Claim
 
+Canonical = Mapping[tuple[str, str], str]
+"""Identifier in the graph of each local entity, by its document's id and its identifier there."""
 
-def rename(claims: Iterable[Claim], canonical: Mapping[str, str], symmetric: Collection[str]) -> Iterator[Claim]:
+
+def rename(claims: Iterable[Claim], canonical: Canonical, symmetric: Collection[str]) -> Iterator[Claim]:
     """Claims with canonical identifiers, and with claim identifiers made anew from them.
 
-    ``canonical`` maps local identifiers to canonical ones (one it lacks stays as it is); ``symmetric`` holds the
+    A local identifier that ``canonical`` lacks stays as it is; ``symmetric`` holds the
     symmetric relations, whose smaller identifier comes first: where the order turns, spans and mentions turn with it.
     A claim whose subject and object became the same entity says nothing, and is left out.
     """
     for claim in claims:
-        subject, object = canonical.get(claim.subject, claim.subject), canonical.get(claim.object, claim.object)
-        speaker = canonical.get(claim.attributed_to, claim.attributed_to) if claim.attributed_to else None
+        document = claim.evidence.document
+
+        def resolved(local: str, document: str = document) -> str:
+            return canonical.get((document, local), local)
+
+        subject, object = resolved(claim.subject), resolved(claim.object)
+        speaker = resolved(claim.attributed_to) if claim.attributed_to else None
         turned = claim.relation in symmetric and subject > object
         if subject == object:
             continue

@@ -14,6 +14,7 @@ from kg.identifiers import digest
 from kg.model import Document, Extraction
 from kg.relations import Relation, load
 from kg.relations.table import parse
+from kg.resolve import Resolution, parse_aliases, resolve
 from kg.sources import to_document
 from kg.store import Ledger
 
@@ -62,7 +63,12 @@ def extract(source: str | Document, *, reader: str | None = None, relations: Pat
 def open(folder: str | os.PathLike[str]) -> KnowledgeGraph:
     """The graph that a build wrote into the folder; :class:`kg.errors.StoreError` when there is none."""
     with Ledger.open(Path(folder)) as ledger:
-        return from_ledger(ledger, relations_of(ledger))
+        return from_ledger(ledger, relations_of(ledger), resolution_of(ledger))
+
+
+def resolution_of(ledger: Ledger) -> Resolution:
+    """Who is who in all documents of the ledger, with the user's table that the ledger was last built with."""
+    return resolve(ledger.extractions(), parse_aliases(json.loads(ledger.setting("aliases") or "[]")))
 
 
 def relations_of(ledger: Ledger) -> dict[str, Relation]:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import SourceError
 from kg.graph import KnowledgeGraph, from_ledger, refuse_foreign, write_views
+from kg.identifiers import digest
 from kg.model import Document, Extraction
-from kg.pipeline.load import Paths, load_extractor
+from kg.pipeline.load import Paths, load_extractor, resolution_of
 from kg.pipeline.plan import Plan, plan
 from kg.pipeline.stream import AT_A_TIME, Source, extract_batch, read_documents
 from kg.pipeline.summary import BuildSummary, summarize
+from kg.resolve import parse_aliases, read_aliases
 from kg.sources import Problem
 from kg.store import Ledger, locked
 
@@ -36,6 +38,7 @@ def build(
     reader: str | None = None,
     relations: Paths = (),
     gazetteer: Paths = (),
+    aliases: Paths = (),
     prune: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -45,8 +48,8 @@ def build(
     The parameters are those of :func:`build_with_summary`. Input that had to be skipped is warned of.
     """
     graph, summary = build_with_summary(
-        sources, out, reader=reader, relations=relations, gazetteer=gazetteer, prune=prune,
-        threads=threads, progress=progress,
+        sources, out, reader=reader, relations=relations, gazetteer=gazetteer, aliases=aliases,
+        prune=prune, threads=threads, progress=progress,
     )  # fmt: skip
     for problem in summary.problems:
         warnings.warn(f"skipped {problem}", stacklevel=2)
@@ -60,6 +63,7 @@ def build_with_summary(
     reader: str | None = None,
     relations: Paths = (),
     gazetteer: Paths = (),
+    aliases: Paths = (),
     prune: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -69,8 +73,9 @@ def build_with_summary(
     ``sources`` are files, folders, globs, "-" or documents. Those that the folder's ledger holds already, unchanged
     and read by the same reader with the same tables, are not read again; ``prune`` withdraws those that the sources
     no longer hold. ``relations`` and ``gazetteer`` are files with tables of your own; when they or the reader change,
-    all that the ledger holds is read anew. ``threads`` None is as many as the process
-    may use; it does not change the result: the same documents give the same files, byte for byte.
+    all that the ledger holds is read anew. ``aliases`` are tables of who is who (:mod:`kg.resolve.aliases`); when they
+    change, nothing is read anew, but all is merged again. ``threads`` None is as many as the process may use; it does
+    not change the result: the same documents give the same files, byte for byte.
 
     Raises :class:`kg.KGError` when a table or the reader is no good, when the sources hold nothing, or when the
     folder is in use, is not ours or cannot be written. What was read until then stays in the ledger.
@@ -81,13 +86,17 @@ def build_with_summary(
     _refuse_own_output(sources, folder)
     found = _begun(read_documents(sources))
     extractor = load_extractor(reader, relations, gazetteer, threads=threads)
+    tables = read_aliases(Path(path) for path in aliases)
+    parse_aliases(tables)
     with locked(folder), Ledger.open(folder, create=True) as ledger:
-        run = _start(ledger, extractor, relations)
+        run = _start(ledger, extractor, relations, tables)
         todo = plan(found, ledger, extractor.fingerprint, prune=prune, progress=lambda n: report("read", n, None))
         ledger.remove(sorted(todo.removed))
         _extract(todo, ledger, extractor, report)
         report("write", 0, None)
-        graph = from_ledger(ledger, extractor.relations)
+        resolution = resolution_of(ledger)
+        todo.problems += [Problem(row.where, f"{row.action}: {reason}") for row, reason in resolution.problems]
+        graph = from_ledger(ledger, extractor.relations, resolution)
         write_views(graph, folder)
         summary = summarize(graph, todo, folder / "graph.html")
         ledger.finish_run(run, finished=_now(), summary=summary.to_json())
@@ -108,13 +117,14 @@ def _refuse_own_output(sources: Iterable[Source], folder: Path) -> None:
             raise SourceError(f"{folder}: lies within the source {source}; write elsewhere with -o")
 
 
-def _start(ledger: Ledger, extractor: Extractor, relations: Paths) -> int:
+def _start(ledger: Ledger, extractor: Extractor, relations: Paths, aliases: list[tuple[str, str]]) -> int:
     from kg import __version__
 
     texts = [(Path(path).name, Path(path).read_text("utf-8")) for path in relations]
-    ledger.configure(reader=extractor.reader, relations=json.dumps(texts))
+    ledger.configure(reader=extractor.reader, relations=json.dumps(texts), aliases=json.dumps(aliases))
     python = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    return ledger.start_run(started=_now(), version=__version__, python=python, fingerprint=extractor.fingerprint)
+    fingerprint = digest(extractor.fingerprint, json.dumps(aliases)) if aliases else extractor.fingerprint
+    return ledger.start_run(started=_now(), version=__version__, python=python, fingerprint=fingerprint)
 
 
 def _extract(todo: Plan, ledger: Ledger, extractor: Extractor, report: Progress) -> None:

@@ -27,11 +27,6 @@ def unite(identifier: str, records: Sequence[Entity]) -> Entity:
     )
 
 
-def representative(members: Sequence[Entity]) -> Entity:
-    """The member that lends its identifier to all: of most words, then known to Wikidata, then the smallest."""
-    return min(members, key=lambda entity: (-len(entity.name.split()), entity.wikidata is None, entity.id))
-
-
 def _usual(values: Iterable[_Text | None]) -> _Text | None:
     counts = Counter(value for value in values if value is not None)
     return min(counts, key=lambda value: (-counts[value], value), default=None)

@@ -69,7 +69,7 @@ DOCUMENTS = {
     "c": Document("c", "", "c", url="https://example.org/1"),
     "d": Document("d", "", "d", url="https://example.org/1"),
 }
-CANONICAL = {"person/lapid": "person/yair-lapid"}
+CANONICAL = {(document, "person/lapid"): "person/yair-lapid" for document in "abcd"}
 
 
 def merged(*claims: Claim) -> tuple[Edge, ...]:
@@ -197,7 +197,7 @@ def test_renaming_makes_the_claim_identifier_anew() -> None:
 
 def test_renaming_turns_a_symmetric_claim_with_its_spans_and_mentions() -> None:
     old = claim("organization/b", "ally-of", "organization/c")
-    (new,) = rename([old], {"organization/c": "organization/a"}, SYMMETRIC)
+    (new,) = rename([old], {("a", "organization/c"): "organization/a"}, SYMMETRIC)
     assert (new.subject, new.object) == ("organization/a", "organization/b")
     assert (new.evidence.subject_span, new.evidence.object_span) == ((3, 4), (1, 2))
     assert (new.evidence.subject_mention, new.evidence.object_mention) == (1, 0)
@@ -206,9 +206,15 @@ def test_renaming_turns_a_symmetric_claim_with_its_spans_and_mentions() -> None:
 
 def test_renaming_keeps_the_direction_of_other_relations() -> None:
     old = claim("organization/b", "sells-arms-to", "organization/c")
-    (new,) = rename([old], {"organization/c": "organization/a"}, SYMMETRIC)
+    (new,) = rename([old], {("a", "organization/c"): "organization/a"}, SYMMETRIC)
     assert (new.subject, new.object) == ("organization/b", "organization/a")
     assert new.evidence == old.evidence
+
+
+def test_one_identifier_may_mean_two_in_two_documents() -> None:
+    claims = [claim("person/john-smith", "leads", "country/ISR", document=document) for document in "ab"]
+    edges = merge(claims, DOCUMENTS, RELATIONS, {("b", "person/john-smith"): "person/john-smith-houston"})
+    assert [edge.subject for edge in edges] == ["person/john-smith", "person/john-smith-houston"]
 
 
 def test_a_claim_about_one_entity_twice_is_dropped() -> None:
