@@ -65,6 +65,7 @@ class GoldPair:
 class Annotated:
     """One annotated document. None is what its format does not say; ``text`` is None where sources have the text.
 
+    ``complete``: every name is annotated, else names only say what pairs are about, and are not scored.
     ``grouped``: names of one entity share its identifier, else every name has its own. ``scheme`` names the rows of
     ``schemes.csv`` that say what labels of pairs mean; ``asked`` are the labels that the document was annotated for.
     """
@@ -73,6 +74,7 @@ class Annotated:
     text: str | None = None
     entities: tuple[GoldEntity, ...] = ()
     names: tuple[GoldName, ...] | None = None
+    complete: bool = True
     grouped: bool = False
     claims: tuple[GoldClaim, ...] | None = None
     pairs: tuple[GoldPair, ...] | None = None

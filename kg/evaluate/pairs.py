@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from kg.evaluate.alignment import shared, stands_for
-from kg.evaluate.annotations import EVERYTHING, Annotated, GoldPair
+from kg.evaluate.annotations import EVERYTHING, Annotated
 from kg.evaluate.counts import Verdict
 from kg.evaluate.names import named
 from kg.evaluate.schemes import Row, load_scheme
@@ -25,9 +25,9 @@ Ends = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is annotated between two entities: labels in the corpus's words; relations that are expected and accepted."""
+    """What one label says of two entities: relations of ours that it expects, and all that it accepts."""
 
-    labels: tuple[str, ...]
+    label: str
     expected: frozenset[str]
     accepted: frozenset[str]
 
@@ -38,16 +38,19 @@ def judge_pairs(extraction: Extraction, annotated: Annotated) -> Iterator[Verdic
     asked = [row for row in scheme if row.label in annotated.asked | {EVERYTHING} and row.holds == "closes"]
     meanings = _meanings(annotated, scheme)
     claims = _distinct(extraction)
-    ends_of = _ends_of(claims, extraction, annotated)
+    means = stands_for(shared(named(extraction), annotated), grouped=annotated.grouped)
+    ends_of = [_ends(claim, means) for claim in claims]
     told: dict[Ends, set[str]] = {}
     for number, claim in enumerate(claims):
         for ends in ends_of[number]:
             told.setdefault(ends, set()).add(claim.relation)
-    for ends, meaning in meanings.items():
-        yield from _judge_annotated(ends, meaning, told.get(ends, set()), annotated)
+    for ends, said in meanings.items():
+        unseen = set(ends) - {entity for entities in means.values() for entity in entities}
+        yield from _judge_annotated(ends, said, told.get(ends, set()), annotated, unseen)
     types = {entity.id: entity.type for entity in extraction.entities}
     for number, claim in enumerate(claims):
-        if any(claim.relation in meanings[ends].accepted for ends in ends_of[number] if ends in meanings):
+        meant = [meaning for ends in ends_of[number] for meaning in meanings.get(ends, ())]
+        if any(claim.relation in meaning.accepted for meaning in meant):
             yield Verdict("pairs", None, claim.relation, True)
         elif any(
             row.relation == claim.relation and row.fits(types[claim.subject], types[claim.object]) for row in asked
@@ -55,41 +58,40 @@ def judge_pairs(extraction: Extraction, annotated: Annotated) -> Iterator[Verdic
             yield Verdict("pairs", None, claim.relation, False, detail=_shown_claim(claim))
 
 
-def _meanings(annotated: Annotated, scheme: Sequence[Row]) -> dict[Ends, Meaning]:
+def _meanings(annotated: Annotated, scheme: Sequence[Row]) -> dict[Ends, list[Meaning]]:
     types = {entity.id: entity.kind.type for entity in annotated.entities}
-    rows: dict[Ends, list[tuple[GoldPair, Row]]] = {}
+    meanings: dict[Ends, list[Meaning]] = {}
     for pair in annotated.pairs or ():
-        fitting = [
-            row for row in scheme if row.label == pair.label and row.fits(types[pair.subject], types[pair.object])
-        ]
-        rows.setdefault((pair.subject, pair.object), []).extend((pair, row) for row in fitting)
-    return {ends: _meaning(found) for ends, found in rows.items() if found}
+        rows = [row for row in scheme if row.label == pair.label and row.fits(types[pair.subject], types[pair.object])]
+        expected = frozenset(row.relation for row in rows if row.holds == "expects")
+        accepted = expected | {row.relation for row in rows if row.holds == "accepts"}
+        if accepted:
+            meanings.setdefault((pair.subject, pair.object), []).append(Meaning(pair.label, expected, accepted))
+    return meanings
 
 
-def _meaning(rows: Sequence[tuple[GoldPair, Row]]) -> Meaning:
-    expected = {row.relation for _, row in rows if row.holds == "expects"}
-    labels = sorted({pair.label for pair, row in rows if row.holds == "expects"})
-    accepted = frozenset(row.relation for _, row in rows if row.holds in ("expects", "accepts"))
+def _judge_annotated(
+    ends: Ends, said: Sequence[Meaning], told: set[str], annotated: Annotated, unseen: set[str]
+) -> Iterator[Verdict]:
+    expected = {relation for meaning in said for relation in meaning.expected}
     if "leads" in expected:
-        expected -= {"affiliated-with"}
-    return Meaning(tuple(labels), frozenset(expected), accepted)
-
-
-def _judge_annotated(ends: Ends, meaning: Meaning, told: set[str], annotated: Annotated) -> Iterator[Verdict]:
-    found = bool(meaning.accepted & told)
+        expected.discard("affiliated-with")
+    for relation in sorted(expected):
+        enough = {other for meaning in said if relation in meaning.expected for other in meaning.accepted}
+        yield Verdict("pairs", relation, None, bool(enough & told))
     names = {entity.id: entity.name for entity in annotated.entities}
-    detail = {
-        "document": annotated.id,
-        "subject": names[ends[0]],
-        "object": names[ends[1]],
-        "found": sorted(told),
-        "sentence": None if annotated.grouped else annotated.text,
-    }
-    for relation in sorted(meaning.expected):
-        yield Verdict("pairs", relation, None, found)
-    claimed = min(told, key=lambda relation: (relation not in meaning.accepted, relation), default=None)
-    for label in meaning.labels:
-        yield Verdict("labels", label, claimed, found, detail=None if found else detail)
+    for meaning in said:
+        if meaning.expected:
+            found = bool(meaning.accepted & told)
+            claimed = min(told, key=lambda relation: (relation not in meaning.accepted, relation), default=None)
+            detail = {
+                "document": annotated.id,
+                "subject": names[ends[0]],
+                "object": names[ends[1]],
+                "unseen": sorted(names[end] for end in unseen),
+                "sentence": None if annotated.grouped else annotated.text,
+            }
+            yield Verdict("labels", meaning.label, claimed, found, detail=None if found else detail)
 
 
 def _distinct(extraction: Extraction) -> list[Claim]:
@@ -101,13 +103,10 @@ def _distinct(extraction: Extraction) -> list[Claim]:
     return list(claims.values())
 
 
-def _ends_of(claims: Sequence[Claim], extraction: Extraction, annotated: Annotated) -> list[list[Ends]]:
-    """The pairs of annotated entities that each claim may be about."""
-    means: Mapping[str, tuple[str, ...]] = stands_for(shared(named(extraction), annotated), grouped=annotated.grouped)
-    return [
-        [ends for ends in product(means.get(claim.subject, ()), means.get(claim.object, ())) if ends[0] != ends[1]]
-        for claim in claims
-    ]
+def _ends(claim: Claim, means: Mapping[str, Sequence[str]]) -> list[Ends]:
+    """The pairs of annotated entities that a claim may be about."""
+    pairs = product(means.get(claim.subject, ()), means.get(claim.object, ()))
+    return [ends for ends in pairs if ends[0] != ends[1]]
 
 
 def _shown_claim(claim: Claim) -> dict[str, object]:

@@ -76,7 +76,7 @@ def _verdicts(extraction: Extraction, annotated: Annotated, types: frozenset[Ent
     if annotated.names is None:
         yield from judge_entities(extraction, annotated)
         yield from judge_forms(extraction, annotated)
-    else:
+    elif annotated.complete:
         yield from judge_names(extraction, annotated, types)
     if annotated.grouped:
         yield from judge_aligned(extraction, annotated, types)

@@ -15,7 +15,8 @@ from kg.evaluate.formats.rows import broken, has_fields, read_rows
 from kg.model import EntityType, Span
 
 _PRONOUNS = frozenset(
-    "he him his she her hers it its i me my we us our they them their you your who whom whose which that where".split()
+    "he him his himself she her hers herself it its itself i me my we us our you your they them their themselves"
+    " who whom whose which that where".split()
 )
 _ENDS: dict[str, tuple[EntityType | None, EntityType | None]] = {
     "EMPLOYEE_OR_MEMBER_OF": ("Person", "Organization"),
@@ -70,6 +71,7 @@ def _document(text: str, rows: Sequence[dict[str, Any]]) -> Annotated:
         text=text,
         entities=tuple(GoldEntity(_key(span), Kind(types[span]), text[span[0] : span[1]]) for span in spans),
         names=tuple(GoldName(*span, Kind(types[span]), _key(span)) for span in spans),
+        complete=False,
         pairs=tuple(dict.fromkeys(pairs)),
         scheme="knowledgenet",
         asked=frozenset(row["orig_label"].removeprefix("NONE:") for row in rows),
