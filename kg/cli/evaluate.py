@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from kg.cli.options import extraction_options
 
 if TYPE_CHECKING:
     from kg.evaluate import Annotated
-    from kg.model import Document
+    from kg.extraction import Extractor
+    from kg.model import Document, Extraction
+    from kg.sources import Problem
 
 
 @click.command()
@@ -54,39 +56,42 @@ def evaluate(
 
     from kg.evaluate import Resampling, compare, formats, read, read_baseline, to_lines, to_record, to_table
     from kg.evaluate import evaluate as score
-    from kg.model import Extraction
-    from kg.pipeline import extract_all, load_extractor
-    from kg.sources import Problem
+    from kg.pipeline import load_extractor
 
     if format not in (None, *formats()):
         raise click.BadParameter(f"{format!r} is unknown; valid: {', '.join(formats())}", param_hint="--format")
     annotations = read(gold, format)
     before = read_baseline(baseline) if baseline else None
     given = _sources(sources, annotations)
-    extractor = load_extractor(reader, relations, gazetteer, threads=threads)
     problems: list[Problem] = []
-
-    def extractions() -> Iterable[Extraction]:
-        for item in extract_all(given, extractor):
-            if isinstance(item, Problem):
-                problems.append(item)
-                click.echo(f"kg: skipped {item}", err=True)
-            else:
-                yield item
-
-    scores, how = score(extractions(), annotations), Resampling(resamples, seed)
+    extractor = load_extractor(reader, relations, gazetteer, threads=threads)
+    scores, how = score(_read(given, extractor, problems), annotations), Resampling(resamples, seed)
     record = to_record(scores, how)
     if not errors:
         record["errors"] = []
     if before is not None:
         record["difference"] = compare(scores.sheets, before, how)
-    if as_json:
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
-    else:
-        for line in to_lines(record["errors"]):
-            click.echo(line)
-        click.echo(to_table(record))
+    lines = (
+        [json.dumps(record, ensure_ascii=False, indent=1)]
+        if as_json
+        else [*to_lines(record["errors"]), to_table(record)]
+    )
+    for line in lines:
+        click.echo(line)
     return 1 if problems else 0
+
+
+def _read(given: list[str | Document], extractor: Extractor, problems: list[Problem]) -> Iterator[Extraction]:
+    """What the documents say; what had to be skipped is said, and kept in ``problems``."""
+    from kg.pipeline import extract_all
+    from kg.sources import Problem
+
+    for item in extract_all(given, extractor):
+        if isinstance(item, Problem):
+            problems.append(item)
+            click.echo(f"kg: skipped {item}", err=True)
+        else:
+            yield item
 
 
 def _sources(sources: tuple[str, ...], annotations: Mapping[str, Annotated]) -> list[str | Document]:

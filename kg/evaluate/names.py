@@ -66,13 +66,13 @@ def judge_forms(extraction: Extraction, annotated: Annotated) -> Iterator[Verdic
         expected, found = forms.get(entity, set()), texts.get(entity, set())
         for form in sorted(expected | found):
             detail = {"document": extraction.document.id, "entity": entity, "form": form}
-            for group, same in ((STRICT_FORMS, str.__eq__), (LENIENT_FORMS, _holds)):
+            for group, same, shown in ((STRICT_FORMS, str.__eq__, detail), (LENIENT_FORMS, _holds, None)):
                 if form in expected:
                     right = any(same(form, other) for other in found)
-                    yield Verdict(group, types[entity], None, right, detail=detail)
+                    yield Verdict(group, types[entity], None, right, detail=shown)
                 if form in found:
                     right = any(same(form, other) for other in expected)
-                    yield Verdict(group, None, types[entity], right, detail=detail)
+                    yield Verdict(group, None, types[entity], right, detail=shown)
 
 
 def overlap(name: GoldName | Mention, other: GoldName | Mention) -> bool:
