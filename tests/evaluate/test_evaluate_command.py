@@ -119,3 +119,61 @@ def test_what_cannot_be_scored_is_refused_with_a_reason(
     given = [argument.format(gold=gold, rows=rows, columns=columns) for argument in arguments]
     assert run(["evaluate", *given]) == code
     assert message in capsys.readouterr().err
+
+
+ARTICLE = (
+    "German Chancellor Angela Merkel met Heiko Maas in Berlin. Merkel said that Germany backs the talks. "
+    "Maas, Germany's foreign minister, will meet Gazprom's chief executive, Alexei Miller."
+)
+CONCEPTS = {
+    "German": (0, "type::gpe0-x"),
+    "Angela Merkel": (1, "type::person"),
+    "Heiko Maas": (2, "type::person"),
+    "Berlin": (3, "type::gpe2"),
+    "Merkel": (1, "type::person"),
+    "Germany": (4, "type::gpe0"),
+    "Maas": (2, "type::person"),
+    "Gazprom": (5, "type::organization"),
+    "Alexei Miller": (6, "type::person"),
+}
+
+
+def dwie() -> dict[str, object]:
+    """The article in the layout of DWIE, annotated by reading it."""
+    mentions = [
+        {"begin": ARTICLE.index(f"{form}"), "end": ARTICLE.index(form) + len(form), "text": form, "concept": concept}
+        for form, (concept, _) in CONCEPTS.items()
+        if form not in ("Merkel", "Maas")
+    ]
+    for form in ("Merkel said", "Maas, Germany"):
+        name = form.split()[0].rstrip(",")
+        start = ARTICLE.index(form)
+        mentions.append({"begin": start, "end": start + len(name), "text": name, "concept": CONCEPTS[name][0]})
+    last = ARTICLE.rindex("Germany")
+    mentions.append({"begin": last, "end": last + 7, "text": "Germany", "concept": 4})
+    concepts = {concept: {"concept": concept, "text": form, "tags": [tag]} for form, (concept, tag) in CONCEPTS.items()}
+    facts = [(1, "head_of_gov-x", 0), (1, "head_of_gov", 4), (0, "gpe0", 4), (2, "minister_of", 4), (6, "head_of", 5)]
+    relations = [{"s": subject, "p": label, "o": object} for subject, label, object in facts]
+    return {
+        "id": "DW_0",
+        "content": ARTICLE,
+        "mentions": mentions,
+        "concepts": list(concepts.values()),
+        "relations": [*relations, {"s": 5, "p": "vs", "o": 4}],
+    }
+
+
+def test_a_dwie_article_is_scored_by_mentions_that_are_shared(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "DW_0.json"
+    path.write_text(json.dumps(dwie()), "utf-8")
+    assert run(["evaluate", str(path), "--json", "--errors"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    measures = record["measures"]
+    assert {name: row["f1"] for name, row in measures["entities"].items()} == dict.fromkeys(measures["entities"], 1.0)
+    assert measures["clusters"]["B-cubed"]["f1"] == 1.0
+    assert (measures["pairs"]["leads"]["annotated"], measures["pairs"]["leads"]["right"]) == (2, 2)
+    assert measures["labels"]["minister_of"] == {
+        "annotated": 1, "right": 1, "share": 1.0, "intervals": {"share": None}
+    }  # fmt: skip
+    assert record["confusion"]["labels"]["head_of_gov"] == {"leads": 1}
+    assert record["errors"] == []
