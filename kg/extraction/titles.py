@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _RULERS = frozenset("president premier chancellor king queen emir sultan emperor shah".split())
 _MINISTERS = frozenset({"minister"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_OF_STATE = _RULERS | _MINISTERS
+OF_STATE = _RULERS | _MINISTERS
 _MONARCHS = frozenset({"king", "queen", "emir", "sultan", "ruler"})
 _OFFICES = {
     "president": frozenset({"president", "ruler"}),
@@ -66,7 +66,7 @@ def _title_before(doc: Doc, person: Reference) -> Token | None:
     if not person.start:
         return None
     title: Token = doc[person.start - 1]
-    return title if lemma(title) in _OF_STATE or title.lower_ in _OF_STATE else None
+    return title if lemma(title) in OF_STATE or title.lower_ in OF_STATE else None
 
 
 def _stated(title: Token, name: Token, by_root: Mapping[int, Reference]) -> Reference | None:
