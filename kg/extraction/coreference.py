@@ -7,6 +7,7 @@ manner of Lappin and Leass (1994). What is not clear enough is left unresolved, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extraction.antecedents import PRONOUNS, WINDOW, Rivals, is_pronoun, nothing, probabilities
@@ -50,6 +51,7 @@ _PAIR_NOUNS = frozenset(
     "kingdom nemesis".split()
 )
 _RELATIVES = frozenset("neighbor neighbour ally rival enemy foe adversary nemesis".split())
+_NEIGHBORS = frozenset({"neighbor", "neighbour"})
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _DEMONSTRATIVE = frozenset({"the", "this", "that"})
 
@@ -167,7 +169,7 @@ class _Discourse:
         if owner is None or any(child.dep_ in ("appos", "flat") for child in token.children):
             return
         ranked = [ref for _, ref in self._ranked(token, number, ("Country",)) if ref.entity != owner.entity]
-        if lemma(token) in ("neighbor", "neighbour"):
+        if lemma(token) in _NEIGHBORS:
             beside = {f"country/{code}" for code in self._country(owner).neighbors}
             ranked = [ref for ref in ranked if ref.entity in beside]
         if len(ranked) == 1:
@@ -190,7 +192,8 @@ class _Discourse:
             yield _refer(before[0].i, token.i + 1, antecedent, certainty)
 
     def _group(self, first: Token, last: Token, number: int, size: int) -> Iterator[Reference]:
-        """The countries named last: in this sentence before here, or in the nearest one that names just as many.
+        """The countries named last: in this sentence before here, or in the nearest one that names just as many (of neighbors,
+        just as many that are).
 
         Who acts on the group is none of it: "Turkey has sold drones to both countries".
         """
@@ -201,11 +204,23 @@ class _Discourse:
             distinct = {
                 ref.entity: ref for ref in sorted(named, key=lambda ref: (ref.by_name, ref.certainty, ref.start))
             }
-            if len(distinct) == size:
-                for member in sorted(distinct.values(), key=lambda reference: reference.start):
+            members = list(distinct.values())
+            if lemma(last) in _NEIGHBORS and size == 2:
+                members = self._bordering(members)
+            if len(members) == size:
+                for member in sorted(members, key=lambda reference: reference.start):
                     yield _refer(first.i, last.i + 1, member, 0.85 if back == 0 else 0.8)
-            if len(distinct) >= size:
+            if len(members) >= size:
                 return
+
+    def _bordering(self, countries: Sequence[Reference]) -> list[Reference]:
+        """Those that border one of the others, by the gazetteer."""
+        pairs = [
+            pair
+            for pair in combinations(countries, 2)
+            if pair[1].entity.removeprefix("country/") in self._country(pair[0]).neighbors
+        ]
+        return list({member.entity: member for pair in pairs for member in pair}.values())
 
     def _ranked(
         self, token: Token, number: int, types: tuple[EntityType, ...], window: int = WINDOW

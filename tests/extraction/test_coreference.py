@@ -20,6 +20,7 @@ CASES = {
     "Egypt and Israel signed a treaty. [Both countries] were tired.": "EGY ISR",
     "Iran fought Iraq for years. [The two countries] signed a truce.": "IRN IRQ",
     "India borders Pakistan, and [the two neighbors] distrust each other.": "IND PAK",
+    "Chad closed the road, the Emirates said, and Sudan protested. [The two neighbors] distrust each other.": "TCD SDN",
     "Azerbaijan bought drones from Israel. [The former Soviet republic] is rich.": "AZE",
     "Israel sold drones to Azerbaijan. Officials in [the former Soviet republic] were silent.": "AZE",
     "Saudi Arabia and France met. [The kingdom] ordered jets.": "SAU",
