@@ -20,6 +20,8 @@ from kg.extraction.train.network import PairNetwork
 EPOCHS, SENTENCES, RATE, DECAY = 12, 24, 1e-3, 0.05
 AVERAGING = 0.99
 """Decay of the running average of the weights, which is what comes out (Polyak and Juditsky, 1992)."""
+_ALIKE = 40
+"""So many batches are filled together from sentences sorted by length."""
 _PART = 0.3
 """Weight of the losses of statuses and triggers beside that of the relations."""
 
@@ -48,10 +50,9 @@ def train(
     order = list(examples)
     for epoch in range(epochs):
         network.train()
-        shuffler.shuffle(order)
         total = 0.0
-        for start in range(0, len(order), SENTENCES):
-            loss = _loss(network, batched(order[start : start + SENTENCES]))
+        for some in _batches(order, shuffler):
+            loss = _loss(network, batched(some))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -63,6 +64,17 @@ def train(
             log({"epoch": epoch + 1, "loss": round(total * SENTENCES / len(order), 3), **scores(averaged.module, dev)})
     assert isinstance(averaged.module, PairNetwork)
     return averaged.module
+
+
+def _batches(examples: list[Example], shuffler: random.Random) -> list[list[Example]]:
+    """The examples in a new order, in batches of about one length: less padding; shuffles ``examples``."""
+    shuffler.shuffle(examples)
+    batches = []
+    for start in range(0, len(examples), SENTENCES * _ALIKE):
+        some = sorted(examples[start : start + SENTENCES * _ALIKE], key=lambda example: len(example.pairs.kinds))
+        batches += [some[at : at + SENTENCES] for at in range(0, len(some), SENTENCES)]
+    shuffler.shuffle(batches)
+    return batches
 
 
 def scores(network: nn.Module, examples: Sequence[Example], threshold: float = 0.5) -> dict[str, object]:
